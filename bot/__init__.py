@@ -1,0 +1,1 @@
+"""What the hotline decides, and the program that runs it."""

@@ -1,0 +1,1 @@
+"""The demo office as files; made by `make.py`, read like any other office."""

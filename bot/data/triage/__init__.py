@@ -1,0 +1,78 @@
+"""Loads what ships as triage data: words, concepts, trained weights and the labelled messages they come from."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.domain.triage import Triage
+from bot.domain.triage.data import TriageData
+from bot.domain.triage.model import Head, pack
+from bot.domain.triage.reading import Vocabulary
+
+FOLDER = Path(__file__).parent
+MODEL = FOLDER / "model.jsonl.gz"
+CORPUS = FOLDER / "corpus"
+
+
+def load_triage() -> Triage:
+    """The triage as it ships. FileNotFoundError where the data is missing."""
+    return Triage(load_data())
+
+
+def load_data() -> TriageData:
+    """Words, concepts and weights; the version names the exact files."""
+    heads, weights = _load_model()
+    return TriageData(load_vocabulary(), load_concepts(), heads, weights, _version())
+
+
+def load_vocabulary() -> Vocabulary:
+    """Shorthand and dialect from words.txt."""
+    sections: dict[str, dict[str, tuple[str, ...]]] = {"typing": {}, "dialect": {}}
+    section = sections["typing"]
+    for line in _lines("words.txt"):
+        if line.startswith("["):
+            section = sections[line.strip("[]")]
+            continue
+        typed, meant = line.split(": ", 1)
+        section |= dict.fromkeys(typed.split(), tuple(meant.split()))
+    return Vocabulary(sections["typing"], sections["dialect"])
+
+
+def load_concepts() -> Mapping[str, tuple[str, ...]]:
+    """Concepts and their phrases from lexicon.txt."""
+    split = (line.split(": ", 1) for line in _lines("lexicon.txt"))
+    return {name: tuple(phrase.strip() for phrase in phrases.split(";")) for name, phrases in split}
+
+
+def load_corpus() -> Iterator[dict[str, Any]]:
+    """The project's own labelled messages, in a fixed order."""
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
+
+
+def _load_model() -> tuple[tuple[Head, ...], dict[str, int]]:
+    with gzip.open(MODEL, "rt", encoding="utf-8") as lines:
+        heads = tuple(
+            Head(name, tuple(classes), tuple(bias)) for name, classes, bias in json.loads(next(lines))
+        )
+        weights = {}
+        for line in lines:
+            feature, numbers = line.rstrip("\n").split("\t")
+            weights[feature] = pack([int(number) for number in numbers.split(" ")])
+    return heads, weights
+
+
+def _version() -> str:
+    digest = hashlib.sha256()
+    for name in ("words.txt", "lexicon.txt", MODEL.name):
+        digest.update((FOLDER / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (FOLDER / name).read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()

@@ -1,0 +1,157 @@
+"""From what was heard to a command."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain.cases import CaseId
+from bot.domain.desk.buttons import ALONE, OF_CASE, Sign, pressed
+from bot.domain.desk.buttons import command as make
+from bot.domain.desk.commands import (
+    AskReporter,
+    Away,
+    Close,
+    Command,
+    HandOn,
+    Help,
+    Note,
+    Nothing,
+    OfficerState,
+    Open,
+    Redeem,
+    SetUrgency,
+    Transfer,
+    Unclear,
+)
+from bot.domain.messages import Heard, HeardKind
+
+
+def parse(heard: Heard, state: OfficerState, sign: Sign) -> Command:
+    """What this officer wants; never raises, whatever was sent."""
+    match heard.kind:
+        case HeardKind.TAP:
+            return pressed(heard.tap, sign)
+        case HeardKind.START:
+            return Redeem(heard.tap) if heard.tap else Help()
+        case HeardKind.TEXT:
+            return _typed(heard.text.strip(), state, sign)
+        case HeardKind.BLOCKED:
+            return Away()
+        case HeardKind.UNBLOCKED:
+            return Help()
+        case HeardKind.GROUP:
+            return Nothing()
+        case HeardKind.EDITED:
+            return Unclear("edited")
+        case HeardKind.MEDIA:
+            return Unclear("media")
+        case _:
+            return Unclear("other")
+
+
+def _typed(text: str, state: OfficerState, sign: Sign) -> Command:
+    if text.isdecimal() and state.choices and len(text) <= LONGEST_NUMBER:
+        return _numbered(int(text), state, sign)
+    found = _COMMAND.match(text)
+    if found and (verb := _VERBS.get(fold(found["verb"]))):
+        number = int(found["number"]) if found["number"] else None
+        rest = found["rest"].strip()
+        if found["slash"] or _is_meant(verb, number, rest, state):
+            return _with_words(verb, number, rest, state)
+    if state.asking and state.case is not None and text:
+        return say_words(make(state.asking, state.case, state.arg), text)
+    if text.isdecimal() and len(text) <= LONGEST_NUMBER:
+        return Open(CaseId(int(text)))
+    return Unclear("words" if text else "other")
+
+
+def _numbered(number: int, state: OfficerState, sign: Sign) -> Command:
+    if 1 <= number <= len(state.choices):
+        return pressed(state.choices[number - 1], sign)
+    return Unclear("number")
+
+
+def _is_meant(verb: str, number: int | None, rest: str, state: OfficerState) -> bool:
+    """Without a slash a command must look like nothing else: while words are awaited only "nhận 7" does."""
+    if number is not None:
+        return not (rest and state.asking)
+    return not rest and not state.asking and verb in ALONE
+
+
+def _with_words(verb: str, number: int | None, rest: str, state: OfficerState) -> Command:
+    if verb == "start":
+        return Redeem(rest) if rest else Help()
+    case = CaseId(number) if number is not None else state.case
+    if verb in OF_CASE and case is None:
+        return Unclear("which")
+    arg = "on" if verb == "on" else ""
+    command = make("duty" if verb in ("on", "off") else verb, case, arg)
+    return say_words(command, rest) if rest else command
+
+
+def say_words(command: Command, words: str) -> Command:
+    """The command with the words that it was waiting for."""
+    match command:
+        case Transfer() | SetUrgency():
+            return replace(command, reason=words)
+        case Note() | AskReporter():
+            return replace(command, text=words)
+        case Close() | HandOn():
+            return replace(command, words=words)
+        case _:
+            return command
+
+
+def fold(text: str) -> str:
+    """Lower case without tone marks: what a hurried thumb types."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+LONGEST_NUMBER = 9
+"""Digits of a case's number; a longer one is a receipt or a telephone number."""
+_COMMAND = re.compile(
+    r"(?P<slash>/?)(?P<verb>[^\W\d]+(?:111)?)(?:@\w+)?(?:\s+#?(?P<number>\d{1,9})(?!\d))?(?P<rest>.*)\Z",
+    re.DOTALL,
+)
+_VERBS: Mapping[str, str] = {
+    "start": "start",
+    "viec": "cases",
+    "queue": "cases",
+    "truc": "on",
+    "on": "on",
+    "nghi": "off",
+    "off": "off",
+    "mo": "open",
+    "xem": "open",
+    "open": "open",
+    "nhan": "take",
+    "take": "take",
+    "chuyen": "pass",
+    "transfer": "pass",
+    "ghi": "note",
+    "note": "note",
+    "hoi": "ask",
+    "ask": "ask",
+    "trangthai": "status",
+    "status": "status",
+    "dong": "close",
+    "close": "close",
+    "chuyentinh": "hand",
+    "handon": "hand",
+    "khan": "urg",
+    "urgency": "urg",
+    "goi111": "phone",
+    "phoned": "phone",
+    "bangiao": "over",
+    "handover": "over",
+    "dangnhap": "login",
+    "login": "login",
+    "thietbi": "devices",
+    "devices": "devices",
+    "huy": "cancel",
+    "cancel": "cancel",
+    "trogiup": "help",
+    "help": "help",
+}

@@ -1,0 +1,236 @@
+"""Takes an answer to the question that waits: a button, a short typed word, or the person's own words."""
+
+from dataclasses import replace
+
+from bot.domain import script
+from bot.domain.cases import CaseId
+from bot.domain.conversation import Report
+from bot.domain.dialogue import asking, keeping, reading, smalltalk
+from bot.domain.dialogue.accused import named
+from bot.domain.dialogue.danger import to_call
+from bot.domain.dialogue.scene import Scene
+from bot.domain.dialogue.words import plain
+from bot.domain.effects import JoinHazard, RaiseUrgency, TellOfficer
+from bot.domain.kinds import Kind, Urgency, higher
+from bot.domain.messages import Line
+from bot.domain.understanding import Assessment, Places
+
+_BARE_NAME = 5
+"""Words up to which an answer to "where?" may be a bare name, to be looked for as a commune's."""
+PLACE_ANSWERS = ("where", "which", "commune", "spot", "same")
+
+
+def typed(scene: Scene, text: str) -> Scene:
+    """Words while a question waits: a short answer where they are one, else the answer in full."""
+    answer = match(scene, text)
+    return chosen(scene, answer) if answer is not None else _own_words(scene, text)
+
+
+def match(scene: Scene, text: str) -> str | None:
+    """The option that a typed text means: its number where buttons cannot be pressed, or its word."""
+    options = asking.options(scene, script.QUESTIONS[scene.talk.asking])
+    said = plain(text)
+    if said.isdecimal() and not scene.facts.buttons and 1 <= int(said[:3]) <= len(options):
+        return options[int(said) - 1].answer
+    options = (*options, script.PASS, script.ENOUGH)
+    return next((option.answer for option in options if said in option.typed), None)
+
+
+def chosen(scene: Scene, answer: str) -> Scene:
+    """A button of the question that waits."""
+    question = scene.talk.asking
+    match question, answer:
+        case "confirm" | "fix", "where":
+            return asking.ask(_place_forgotten(scene), "where")
+        case "confirm" | "fix", "kind":
+            return asking.ask(_kind_forgotten(scene), "kind")
+        case "contact", "how":
+            return asking.ask(keeping.keep_answer(scene, question, answer), "contact_how")
+        case "same_story", _:
+            return _story(scene, answer)
+        case "kind", Kind.ADVICE | Kind.OFF_TOPIC if not scene.is_open:
+            return smalltalk.nothing_to_act_on(_nothing_chosen(scene, Kind(answer)), "")
+        case _:
+            return asking.go_on(_applied(keeping.keep_answer(scene, question, answer), question, answer))
+
+
+def _applied(scene: Scene, question: str, answer: str) -> Scene:
+    """What a short answer changes besides being stored."""
+    report = scene.report
+    match question:
+        case "which" if answer not in script.UNANSWERED:
+            return scene.reporting(replace(report, unit=answer))
+        case "which":
+            return scene.reporting(replace(report, places=Places(needs="where")))
+        case "kind":
+            return _kind_chosen(scene, answer)
+        case "same" if answer not in ("no", *script.UNANSWERED):
+            return _joined(scene, CaseId(int(answer)))
+        case "safe_now" if answer == "no":
+            return _not_safe(scene)
+        case "contact" if answer in ("yes", "no"):
+            return scene.talking(replace(scene.talk, safe_to_write=answer == "yes"))
+        case "contact_how":
+            # we cannot promise to keep to hours or to another way: an officer can
+            return scene.talking(replace(scene.talk, safe_to_write=False))
+        case _:
+            return scene
+
+
+def _own_words(scene: Scene, text: str) -> Scene:
+    """The answer in the person's own words; they may say more than was asked, and make it worse."""
+    question = scene.talk.asking
+    match question:
+        case "confirm" | "fix" | "same":
+            return _said_more(scene, text)
+        case "kind":
+            before = scene.report.assessment
+            scene = reading.take_in(keeping.keep_words(scene, text), text)
+            scene = keeping.keep_answer(scene, "kind", script.SKIP)
+            return asking.go_on(keeping.alarm(_at_least_standard(scene), before, text))
+        case _:
+            return _answered(scene, question, text)
+
+
+def _answered(scene: Scene, question: str, text: str) -> Scene:
+    before = scene.report.assessment
+    scene = _place_heard(keeping.keep_answer(scene, question, text), question, text)
+    scene = reading.take_answer(scene, text)
+    scene = _meant(scene, question, text)
+    return asking.go_on(keeping.alarm(scene, before, text))
+
+
+def _place_heard(scene: Scene, question: str, text: str) -> Scene:
+    """A place in answer to a question about it: a commune out of those offered, or a fresh search."""
+    if question not in PLACE_ANSWERS:
+        return scene
+    report = replace(scene.report, places=Places())
+    found = scene.facts.find(text)
+    if not found.units and len(text.split()) <= _BARE_NAME:
+        found = scene.facts.find(f"xã {text}")
+    if question == "which" and found.needs is not None:
+        found = _one_of(report, scene, text) or found
+    return scene.reporting(reading.located(report, found))
+
+
+def _one_of(report: Report, scene: Scene, text: str) -> Places | None:
+    """The commune offered whose name holds what was typed."""
+    said = plain(text)
+    offered = scene.talk.report.places.units if scene.talk.report else ()
+    fits = tuple(guess for guess in offered if said and said in plain(scene.facts.unit_name(guess.unit)))
+    return Places(units=fits) if len(fits) == 1 and report.unit is None else None
+
+
+def _meant(scene: Scene, question: str, text: str) -> Scene:
+    match question:
+        case "not_to":
+            roles = tuple(dict.fromkeys((*scene.report.accused, *named(text))))
+            return scene.reporting(replace(scene.report, accused=roles))
+        case "contact" | "contact_how":
+            return scene.talking(replace(scene.talk, safe_to_write=False, contact=text))
+        case _:
+            return scene
+
+
+def _said_more(scene: Scene, text: str) -> Scene:
+    """Not an answer but more words: kept, and whatever they correct is taken over."""
+    question = scene.talk.asking
+    before = scene.report.assessment
+    scene = reading.take_answer(keeping.keep_words(scene, text), text)
+    found = scene.facts.find(text)
+    if found.needs is None and found.units and found.units[0].unit != scene.report.unit:
+        scene = _tell_corrected(scene.reporting(reading.located(scene.report, found)))
+    elif plain(text) in ("sai", "sai roi", "khong", "khong phai", "khong dung", "no", "wrong"):
+        return asking.ask(scene, "fix")
+    scene = keeping.keep_answer(scene, question, script.SKIP)
+    return asking.go_on(keeping.alarm(scene, before, text))
+
+
+def _tell_corrected(scene: Scene) -> Scene:
+    return scene.plus(TellOfficer(scene.case, "corrected")) if scene.is_open and not scene.opened else scene
+
+
+# --- corrections ----------------------------------------------------------------------------------------
+
+
+def _place_forgotten(scene: Scene) -> Scene:
+    report = scene.report
+    answers = {q: a for q, a in report.answers.items() if q not in (*PLACE_ANSWERS, "confirm", "fix")}
+    report = replace(report, unit=None, point=None, places=Places(), answers=answers)
+    return _tell_corrected(scene.reporting(report))
+
+
+def _kind_forgotten(scene: Scene) -> Scene:
+    report = scene.report
+    answers = {q: a for q, a in report.answers.items() if q not in ("kind", "confirm", "fix")}
+    assessment = replace(report.assessment, likeliest=()) if report.assessment else None
+    return _tell_corrected(scene.reporting(replace(report, answers=answers, assessment=assessment)))
+
+
+def _nothing_chosen(scene: Scene, kind: Kind) -> Scene:
+    report = scene.report
+    assessment = Assessment(kind, Urgency.NONE)
+    scene = scene.reporting(replace(report, kind=kind, assessment=assessment))
+    return scene.talking(replace(scene.talk, asking=""))
+
+
+def _kind_chosen(scene: Scene, answer: str) -> Scene:
+    """What somebody says it is about counts more than what we understood; the urgency stays what it was."""
+    report = scene.report
+    if answer == "other":
+        report = replace(report, answers={**report.answers, "kind": script.SKIP})
+    if answer in ("other", *script.UNANSWERED):
+        return _at_least_standard(scene.reporting(report))
+    kind = Kind(answer)
+    assessment = report.assessment or Assessment(kind, Urgency.NONE)
+    assessment = replace(assessment, kind=kind, likeliest=(), confidence=1.0)
+    report = reading.sealed_pictures(replace(report, kind=kind, assessment=assessment))
+    scene = _at_least_standard(scene.reporting(report))
+    return scene.says(Line("sexual.no_pictures")) if kind is Kind.SEXUAL_ABUSE else scene
+
+
+def _at_least_standard(scene: Scene) -> Scene:
+    """Somebody who says what it is about has something to report, or a question that wants an answer."""
+    report = scene.report
+    if report.assessment is None:
+        return scene
+    kind = report.kind if report.kind is not Kind.OFF_TOPIC else Kind.UNKNOWN
+    urgency = higher(report.assessment.urgency, Urgency.STANDARD)
+    assessment = replace(report.assessment, urgency=urgency, likeliest=())
+    return scene.reporting(replace(report, kind=kind, assessment=assessment))
+
+
+def _not_safe(scene: Scene) -> Scene:
+    """The child is not safe now: urgent at least, and whom to phone."""
+    report = scene.report
+    before = report.assessment or Assessment(Kind.UNKNOWN, Urgency.STANDARD)
+    now = replace(before, urgency=higher(before.urgency, Urgency.URGENT))
+    scene = scene.reporting(replace(report, assessment=now))
+    if scene.is_open and now.urgency is not before.urgency:
+        scene = scene.plus(RaiseUrgency(scene.case, now.urgency))
+    return scene.says(Line("danger.not_safe"), to_call(("113", "111", "office"), scene.facts.numbers))
+
+
+def _joined(scene: Scene, hazard: CaseId) -> Scene:
+    """Somebody reported this place before: this report counts there."""
+    report = replace(scene.report, hazard_same=hazard, case=hazard, opened=True, receipt=True)
+    answers = {q: a for q, a in report.answers.items() if q != "same"}
+    scene = scene.talking(replace(scene.talk, report=report, case=hazard)).plus(JoinHazard(hazard))
+    for question, answer in answers.items():
+        scene = keeping.keep_answer(scene, question, answer)
+    rest = dict.fromkeys(("confirm", "water", "fence", "owner"), script.SKIP)
+    scene = scene.reporting(replace(report, answers={**rest, **report.answers}))
+    return scene.says(Line("hazard.joined"))
+
+
+def _story(scene: Scene, answer: str) -> Scene:
+    """Whether what was added is the old story or a new one."""
+    scene = scene.talking(replace(scene.talk, asking=""))
+    pending = scene.report
+    if answer != "other":
+        return scene.reporting(None).says(Line("added.to_report"))
+    talk = scene.talk
+    earlier = talk.earlier if talk.case is None or talk.case in talk.earlier else (*talk.earlier, talk.case)
+    scene = scene.talking(replace(talk, case=None, earlier=earlier, report=pending))
+    before = None if pending.assessment is None else replace(pending.assessment, urgency=Urgency.NONE)
+    return asking.go_on(keeping.alarm(scene, before, "\n".join(pending.words)))

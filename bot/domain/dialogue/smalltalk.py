@@ -1,0 +1,88 @@
+"""What is no report: greetings, questions, thanks, jokes, silence; answered kindly, never a dead end."""
+
+from dataclasses import replace
+
+from bot.domain.dialogue import asking
+from bot.domain.dialogue.danger import grown_up, to_call
+from bot.domain.dialogue.scene import Scene
+from bot.domain.dialogue.words import listed, phrases, plain, says
+from bot.domain.kinds import Kind
+from bot.domain.messages import Choice, Line
+
+REPORT = Choice(Line("choice.report"), "c:report")
+HAZARD = Choice(Line("choice.hazard"), "c:hazard")
+PRIVACY = Choice(Line("choice.privacy"), "c:privacy")
+ASK_OFFICER = Choice(Line("choice.ask_officer"), "c:ask_officer")
+MINE = Choice(Line("choice.mine"), "c:mine")
+
+_COURTESIES = listed("""
+    cam on, cam on a, cam on nhieu, em cam on, em cam on a, con cam on, con cam on a, da, vang, da vang, ok,
+    oke, okay, okie, uh, um, u, da em cam on, toi cam on, cam on anh, cam on chi, cam on em, cam on ban,
+    cam on nhe, thanks, thank you, thank you so much, thks, tks, tam biet, bye, chao, da roi, vang a, da a,
+    ok a, da cam on a, hieu roi, duoc roi
+""")
+_SECRECY = phrases("""
+    đừng nói với ai, đừng kể với ai, đừng cho ai biết, đừng nói ai, giữ bí mật, giữ kín giúp,
+    có nói với ai, có ai biết, ai đọc được, ai đọc tin, don t tell anyone, do not tell anyone,
+    keep it secret, keep this secret, who reads this, who will know
+""")
+_JOKES: tuple[Line, ...] = (Line("nothing.first"), Line("nothing.second"), Line("nothing.more"))
+"""Shorter each time."""
+
+
+def menu(scene: Scene) -> tuple[Choice, ...]:
+    """A help, never a gate."""
+    return (REPORT, HAZARD, MINE) if scene.facts.collaborator is not None else (REPORT, HAZARD, PRIVACY)
+
+
+def greet(scene: Scene) -> Scene:
+    """Who this is, that it is a machine, that people answer at 111, what happens to what is written."""
+    scene = scene.talking(replace(scene.talk, greeted=True))
+    hello = (
+        Line("greeting.collaborator") if scene.facts.collaborator is not None else Line("greeting.citizen")
+    )
+    return scene.says(hello, Line("intro.automatic"), Line("privacy.short"), choices=menu(scene))
+
+
+def nothing_to_act_on(scene: Scene, words: str) -> Scene:
+    """A question, or nothing at all; an adult in danger is told whom to phone all the same."""
+    if grown_up(words):
+        numbers = to_call(("113", "115", "111"), scene.facts.numbers)
+        return scene.says(Line("advice.grown_up"), numbers, choices=(REPORT,))
+    if scene.report.kind is Kind.ADVICE:
+        return _advised(scene)
+    return not_serious(scene)
+
+
+def _advised(scene: Scene) -> Scene:
+    numbers = to_call(("111", "office"), scene.facts.numbers)
+    choices = (ASK_OFFICER, REPORT, HAZARD)
+    return scene.talking(replace(scene.talk, jokes=0)).says(Line("advice.answer"), numbers, choices=choices)
+
+
+def not_serious(scene: Scene) -> Scene:
+    """Kindly, and shorter each time; the words wait in the draft for what may follow."""
+    told = scene.talk.jokes
+    scene = scene.talking(replace(scene.talk, jokes=told + 1))
+    line = _JOKES[min(told, len(_JOKES) - 1)]
+    return scene.says(line, choices=menu(scene) if told == 0 else ())
+
+
+def no_words(scene: Scene, text: str) -> Scene:
+    """Empty, emoji only, a sticker: somebody may not find words; the question that waits is asked again."""
+    if scene.talk.asking:
+        return asking.ask_again(scene, Line("nothing.no_words_yet"))
+    if scene.talk.jokes >= len(_JOKES):
+        return not_serious(scene)
+    line = Line("nothing.emoji") if text else Line("nothing.empty")
+    scene = scene.talking(replace(scene.talk, jokes=scene.talk.jokes + 1))
+    return scene.says(line, choices=menu(scene))
+
+
+def is_courtesy(words: str) -> bool:
+    return plain(words) in _COURTESIES
+
+
+def secrecy(scene: Scene, words: str) -> Scene:
+    """Never a promise of secrecy: somebody who can help must be told."""
+    return scene.says(Line("privacy.no_secret")) if says(words, _SECRECY) else scene

@@ -1,0 +1,197 @@
+"""Free text: first words, more words, words after a report; nothing is dropped, danger comes first."""
+
+from dataclasses import replace
+
+from bot.domain import receipts
+from bot.domain.cases import EntryKind, Status
+from bot.domain.conversation import Report
+from bot.domain.dialogue import answering, asking, commands, keeping, reading, smalltalk
+from bot.domain.dialogue.danger import advice, is_emergency, to_call
+from bot.domain.dialogue.scene import Scene
+from bot.domain.dialogue.words import sample, tidy, wordless, words_of
+from bot.domain.effects import AddWords, OpenReceipt, RaiseUrgency, UpdateCase
+from bot.domain.kinds import Kind, Urgency, higher
+from bot.domain.messages import Line
+from bot.domain.understanding import Assessment
+
+_LABEL_WORDS = 3
+"""So many words beside a receipt only say what it is ("mã của em: …")."""
+_WATER = frozenset({Kind.DROWNING_HAZARD, Kind.DROWNING_INCIDENT})
+
+
+def text(scene: Scene, typed: str) -> Scene:
+    """Whatever somebody types."""
+    words = tidy(typed)
+    if wordless(words):
+        return smalltalk.no_words(scene, words)
+    if (command := commands.spoken(scene, words)) is not None:
+        return commands.run(scene, command)
+    if (digits := receipts.find(words)) is not None:
+        return _with_receipt(scene, digits, receipts.mask(words))
+    return free(scene, words)
+
+
+def free(scene: Scene, words: str) -> Scene:
+    """Words that are neither a command nor a receipt."""
+    if scene.talk.question_open and scene.has_case:
+        return _to_officer(scene, words)
+    if scene.facts.crowded:
+        return _crowded(scene, words)
+    if scene.talk.asking and scene.talk.report is not None:
+        return _while_asked(scene, words)
+    if scene.has_case:
+        return _afterwards(scene, words)
+    return _report(scene, words)
+
+
+def _report(scene: Scene, words: str) -> Scene:
+    """Words that no case holds yet: a report, the beginning of one, a question, or nothing."""
+    before = scene.report.assessment
+    scene = keeping.keep_words(reading.take_in(scene, words), words)
+    return _understood(keeping.alarm(scene, before, words), words)
+
+
+def _understood(scene: Scene, words: str) -> Scene:
+    report = scene.report
+    assessment = report.assessment
+    if assessment is None:
+        return scene
+    if assessment.language == "other":
+        return scene.talking(replace(scene.talk, jokes=0, asking="")).says(Line("language.other"))
+    if assessment.urgency is not Urgency.NONE or assessment.likeliest:
+        return asking.go_on(scene.talking(replace(scene.talk, jokes=0)))
+    return smalltalk.nothing_to_act_on(scene, words)
+
+
+def _while_asked(scene: Scene, words: str) -> Scene:
+    if scene.talk.asking == "same_story" and answering.match(scene, words) is None:
+        # neither "the same" nor "another": more words for the case that has the story already
+        return _afterwards(scene.talking(replace(scene.talk, asking="", report=None)), words)
+    if smalltalk.is_courtesy(words) and answering.match(scene, words) is None:
+        return asking.ask_again(scene, Line("thanks.courtesy"))
+    before = scene.report.assessment
+    scene = smalltalk.secrecy(scene, words)
+    scene = answering.typed(scene, words)
+    return _again(scene, before, words)
+
+
+def _again(scene: Scene, before: Assessment | None, words: str) -> Scene:
+    """An emergency that is told once more in the middle of the questions gets its numbers once more."""
+    if not is_emergency(before) or not is_emergency(scene.facts.assess(None, (sample(words),))):
+        return scene
+    return scene.says_first(Line("danger.again"), to_call(("113", "111"), scene.facts.numbers))
+
+
+# --- after the report -----------------------------------------------------------------------------------
+
+
+def _afterwards(scene: Scene, words: str) -> Scene:
+    """A case holds what was said; this adds to it, or is another story."""
+    if smalltalk.is_courtesy(words):
+        return keeping.keep_words(scene, words, matters=False).says(Line("thanks.courtesy"))
+    fresh = scene.facts.assess(None, (sample(words),))
+    if _is_another(scene, fresh):
+        return _report(another(scene), words)
+    scene = smalltalk.secrecy(scene, words)
+    return _unsure_whose(_added(scene, fresh, words), fresh, words)
+
+
+def another(scene: Scene) -> Scene:
+    """Begin a second report; the case before stays where it is."""
+    talk = scene.talk
+    earlier = talk.earlier if talk.case is None or talk.case in talk.earlier else (*talk.earlier, talk.case)
+    return scene.talking(
+        replace(talk, report=None, case=None, asking="", earlier=earlier, question_open=False)
+    )
+
+
+def _is_another(scene: Scene, fresh: Assessment) -> bool:
+    """A place and a child, or a collaborator's next report: never the same story."""
+    if not reading.is_sure(fresh) or fresh.kind in reading.NOTHING_TO_ACT_ON:
+        return False
+    if scene.facts.collaborator is not None:
+        return True
+    return (fresh.kind in _WATER or _kind(scene) in _WATER) and fresh.kind is not _kind(scene)
+
+
+def _kind(scene: Scene) -> Kind:
+    view = scene.facts.case
+    return scene.report.kind or (view.kind if view else Kind.UNKNOWN)
+
+
+def _added(scene: Scene, fresh: Assessment, words: str) -> Scene:
+    """Into the case, in the exact words; worse than before is said to the officer at once."""
+    scene = scene.plus(AddWords(scene.case, words))
+    if scene.is_open:
+        earlier = scene.report
+        scene = reading.take_answer(scene, words)
+        scene = scene.reporting(replace(scene.report, kind=earlier.kind))
+        known = earlier.assessment.urgency if earlier.assessment else Urgency.NONE
+    else:
+        known = Urgency.NONE
+    if is_emergency(fresh):
+        scene = scene.says(*advice(fresh, words, scene.facts.numbers))
+    if _is_worse(fresh) and higher(known, fresh.urgency) is not known:
+        scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))
+    return scene
+
+
+def _is_worse(fresh: Assessment) -> bool:
+    return reading.is_sure(fresh) and fresh.urgency.rank >= Urgency.URGENT.rank
+
+
+def _unsure_whose(scene: Scene, fresh: Assessment, words: str) -> Scene:
+    """A different kind of matter, or a case that is closed: ask whether it is the same story."""
+    acts = reading.is_sure(fresh) and fresh.kind not in reading.NOTHING_TO_ACT_ON
+    view = scene.facts.case
+    closed = view is not None and view.status is Status.CLOSED
+    if not acts or (fresh.kind is _kind(scene) and not closed) or scene.talk.safe_to_write is False:
+        return scene.says(
+            Line("added.unsafe") if scene.talk.safe_to_write is False else Line("added.to_report")
+        )
+    draft = Report(started_at=scene.now, words=(words,), assessment=fresh, kind=fresh.kind, receipt=False)
+    draft = reading.with_place(draft, words, scene.facts)
+    if scene.is_open and scene.report.hazard_same is None:
+        scene = scene.plus(UpdateCase(scene.report))
+    return asking.ask(scene.reporting(draft), "same_story")
+
+
+def _to_officer(scene: Scene, words: str) -> Scene:
+    """The answer to an officer's question; it may make things worse."""
+    fresh = scene.facts.assess(None, (sample(words),))
+    scene = scene.plus(AddWords(scene.case, words, EntryKind.ANSWER))
+    if is_emergency(fresh):
+        scene = scene.says(*advice(fresh, words, scene.facts.numbers))
+    if _is_worse(fresh):
+        scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))
+    return scene.talking(replace(scene.talk, question_open=False, asking="")).says(Line("answer.passed_on"))
+
+
+# --- special cases --------------------------------------------------------------------------------------
+
+
+def _crowded(scene: Scene, words: str) -> Scene:
+    """Somebody writes faster than the limit: everything is kept, an emergency is answered in full."""
+    before = scene.report.assessment
+    if scene.talk.report is None and scene.has_case:
+        return _added(scene, scene.facts.assess(None, (sample(words),)), words).says(Line("slow_down.please"))
+    scene = keeping.keep_words(reading.take_in(scene, words), words)
+    scene = keeping.alarm(scene, before, words)
+    if scene.opened:
+        return asking.go_on(scene)
+    return scene.says(Line("slow_down.please"))
+
+
+def _with_receipt(scene: Scene, digits: str, words: str) -> Scene:
+    """Open it; what was said along with it goes to its case, and waits in the draft if there is none."""
+    rest = words.replace(receipts.MASK, " ").strip()
+    scene = scene.plus(OpenReceipt(digits))
+    if len(words_of(rest)) <= _LABEL_WORDS:
+        return scene
+    fresh = scene.facts.assess(None, (sample(rest),))
+    if fresh.urgency.rank >= Urgency.URGENT.rank:
+        return _report(another(scene), words)
+    scene = scene.plus(AddWords(None, words))
+    return (
+        scene if scene.talk.report else scene.reporting(Report(scene.now, words=(words,), assessment=fresh))
+    )

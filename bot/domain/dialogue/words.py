@@ -1,0 +1,82 @@
+"""Reads words: phrases whatever tones they lost, plain answers, and a text made safe to keep."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from bot.domain.triage.marks import clean, fits, fold
+
+READ_AT_MOST = 4_000
+"""Characters of one message that are looked at; all of it is kept."""
+
+_WORD = re.compile(r"[^\W_]+")
+_CLAUSE = re.compile(r"[.!?;,\n…]+")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and halves of characters that no database takes."""
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases by the folded first word of each."""
+
+
+def phrases(ways: str) -> Phrases:
+    """Phrases in their full spelling, between commas; a message may have lost any of their marks."""
+    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for way in ways.split(","):
+        words = tuple(way.lower().split())
+        first = fold(words[0])
+        by_first[first] = (*by_first.get(first, ()), words)
+    return by_first
+
+
+def listed(words: str) -> frozenset[str]:
+    """Whole short messages, folded, between commas."""
+    return frozenset(" ".join(word.split()) for word in words.split(","))
+
+
+def tidy(text: str) -> str:
+    """The exact words without what nobody sees: NFC, no zero-width, bidi or control characters."""
+    return _UNSEEN.sub("", clean(text.replace("\r\n", "\n"))).strip()
+
+
+def sample(text: str) -> str:
+    """The part of a very long text that is read: its beginning and its end."""
+    if len(text) <= READ_AT_MOST:
+        return text
+    return f"{text[: READ_AT_MOST - 1_000]}\n{text[-1_000:]}"
+
+
+def wordless(text: str) -> bool:
+    """Whether there is no letter and no digit in it: empty, emoji, punctuation."""
+    return not any(unicodedata.category(character)[0] in "LN" for character in text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def clauses_of(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(words for part in _CLAUSE.split(text) if (words := words_of(part)))
+
+
+def places_of(words: tuple[str, ...], sought: Phrases) -> Iterable[tuple[int, int]]:
+    """Where a phrase stands in `words`: (first, behind its last)."""
+    for at, word in enumerate(words):
+        for phrase in sought.get(fold(word), ()):
+            end = at + len(phrase)
+            if end <= len(words) and all(map(fits_folded, words[at:end], phrase)):
+                yield at, end
+
+
+def fits_folded(typed: str, word: str) -> bool:
+    return fold(typed) == fold(word) and fits(typed, word)
+
+
+def says(text: str, sought: Phrases) -> bool:
+    """Whether any of the phrases stands in the text."""
+    words = words_of(sample(text))
+    return any(True for _ in places_of(words, sought))
+
+
+def plain(text: str) -> str:
+    """For comparing a whole short answer: folded words with single blanks between them."""
+    return " ".join(map(fold, words_of(text)))

@@ -1,0 +1,158 @@
+"""What is said and heard, in no platform's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.understanding import Point
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Address:
+    """Where somebody can be written to: our account on a channel, and the person's id there."""
+
+    channel: str
+    """The handler's folder: telegram_public, telegram_officers, web_chat, zalo_oa …"""
+    account: str
+    """Which of our accounts on it."""
+    person: str
+    """The platform's id of the person: never in a log."""
+
+    def __repr__(self) -> str:
+        return f"Address({self.channel}/{self.account}/…)"
+
+
+class Media(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attachment:
+    """A file that somebody sent; `ref` is what the channel needs to fetch it."""
+
+    media: Media
+    ref: str
+    size: int | None = None
+    """Bytes, where the platform tells."""
+    mime: str = ""
+    name: str = ""
+
+
+class HeardKind(StrEnum):
+    """Every kind of thing that reaches us; each has an answer (tests go over all of them)."""
+
+    TEXT = "text"
+    MEDIA = "media"  # photo, video, voice, audio, document; caption in `text`
+    LOCATION = "location"
+    LIVE_LOCATION = "live_location"
+    CONTACT = "contact"  # a business card or phone contact; name and number in `text`
+    STICKER = "sticker"
+    POLL = "poll"
+    EDITED = "edited"  # an earlier message, corrected: new words in `text`
+    TAP = "tap"  # a button
+    START = "start"  # opened by link or /start; deep-link argument in `tap`
+    GROUP = "group"  # we were put into a group
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    UNSUPPORTED = "unsupported"  # the platform withheld it or we do not know it
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Heard:
+    """One thing that one person sent us."""
+
+    sender: Address
+    message_id: str
+    """Unique within channel and account: what makes a repeated webhook harmless."""
+    kind: HeardKind
+    at: datetime
+    """When it was sent, aware; the platform's clock where it has one."""
+    text: str = ""
+    tap: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    point: Point | None = None
+    album: str = ""
+    """Shared by the photos of one album."""
+    lang: str = ""
+    """The language of the person's app, where told."""
+
+    def __repr__(self) -> str:
+        return f"Heard({self.kind}, {self.sender!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the catalogue, chosen by its key; rendered when it is recorded.
+
+    Values are text, numbers, or further lines (rendered in the same language).
+    """
+
+    key: str
+    values: Mapping[str, "str | int | Line"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says and what it means to us. 64 bytes at most for `tap` (Telegram's limit)."""
+
+    label: Line
+    tap: str
+
+
+class Ask(StrEnum):
+    """What a letter asks the platform to offer besides words."""
+
+    LOCATION = "location"
+    PHOTO = "photo"
+
+
+class Voice(StrEnum):
+    """Whom we speak to (xưng hô): chooses the variant of a sentence where the catalogue has one."""
+
+    UNKNOWN = "unknown"
+    CHILD = "child"
+    ADULT = "adult"
+
+
+class Lane(StrEnum):
+    """The courier's lanes, in order of right of way."""
+
+    ALERT = "alert"
+    CONVERSATION = "conversation"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice in its final words."""
+
+    text: str
+    tap: str = ""
+    url: str = ""
+    """Opens this address instead of answering (a one-time link to the desk)."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Letter:
+    """One message to one person in its final words, as the courier hands it to a channel."""
+
+    id: int
+    lane: Lane
+    to: Address
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    ask: Ask | None = None
+    alert: int | None = None
+    """The alert that this letter carries, if it is one."""
+    private: bool = True
+    """Ask the platform to forbid forwarding where it can."""
+    at: datetime | None = None
+    """When it was recorded."""
+
+    def __repr__(self) -> str:
+        return f"Letter({self.id}, {self.lane}, {self.to!r})"

@@ -1,0 +1,1 @@
+"""Reads a sentence for the places that it names."""

@@ -1,0 +1,153 @@
+"""What announces a name: "xã", "h.", "ở"; or shows that it is somebody's, a school's or a street's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.places.names import Level
+from bot.domain.places.sentence.words import (
+    BESIDE_CUES,
+    COMMUNE_CUES,
+    DISTRICT_CUES,
+    ENGLISH_TYPES,
+    EXACT_CUES,
+    FAR_FROM,
+    LOOSE_CUES,
+    PERSON_CUES,
+    PROVINCE_CUES,
+    SHORT_CUES,
+)
+from bot.domain.places.spelling import Token, key_of
+from bot.domain.triage.marks import fits, fold
+
+
+class Cue(Enum):
+    """What stands before a name."""
+
+    TYPE = "type"
+    """xã, huyện, "h." …"""
+    SHORT = "short"
+    """one letter without a dot: "x", "h" …"""
+    LOOSE = "loose"
+    """ở, tại …"""
+    BESIDE = "beside"
+    """a school, a market, a street of that name"""
+    PERSON = "person"
+    """chị Thanh Bình"""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A cue, the type it names, and the token where it begins."""
+
+    cue: Cue
+    type: str
+    start: int
+
+    @property
+    def level(self) -> Level | None:
+        """What the type is a type of; None where none is named."""
+        return LEVEL_OF.get(self.type)
+
+
+LEVEL_OF = (
+    {kind: Level.COMMUNE for kind in COMMUNE_CUES.values()}
+    | {kind: Level.DISTRICT for kind in DISTRICT_CUES.values()}
+    | {kind: Level.PROVINCE for kind in PROVINCE_CUES.values()}
+)
+_Phrases = dict[tuple[str, ...], str]
+
+
+def _keys(phrases: Iterable[str]) -> _Phrases:
+    return {tuple(key_of(fold(word)) for word in phrase.split()): phrase for phrase in phrases}
+
+
+_KIND = COMMUNE_CUES | DISTRICT_CUES | PROVINCE_CUES
+_TYPES = _keys(_KIND)
+_SHORT = {key_of(fold(short)): kind for short, kind in SHORT_CUES.items()}
+BESIDE_PHRASES = _keys(BESIDE_CUES)
+_LOOSE, _PERSON = _keys(LOOSE_CUES), _keys(PERSON_CUES)
+_BESIDE_ENDS = frozenset(keys[-1] for keys in BESIDE_PHRASES)
+
+
+CUE_KEYS = frozenset(keys[0] for keys in _TYPES) | frozenset(_SHORT)
+COMMUNE_KEYS = frozenset(keys[-1] for keys, phrase in _TYPES.items() if phrase in COMMUNE_CUES)
+COMMUNE_KEYS |= {key for key, kind in _SHORT.items() if kind in COMMUNE_CUES.values()}
+"""Last words of a commune's announcement."""
+_FAR_FROM = frozenset(key_of(fold(word)) for word in FAR_FROM)
+
+
+def is_distance(tokens: Sequence[Token], first: int, cue: Announced) -> bool:
+    """ "xa truong lam", typed without tones: far from school, and not the commune of Trường Lâm."""
+    return cue.type == "xã" and tokens[cue.start].word == "xa" and tokens[first].key in _FAR_FROM
+
+
+def announced(tokens: Sequence[Token], first: int, text: str) -> Announced:
+    """What stands before the word `first`."""
+    if first == 0:
+        return Announced(Cue.NONE, "", 0)
+    return _typed(tokens, first, text) or _short(tokens, first, text) or _small(tokens, first)
+
+
+def typed_behind(tokens: Sequence[Token], first: int, end: int) -> Announced | None:
+    """ "Ea Kao ward": in English the type stands behind."""
+    kind = ENGLISH_TYPES.get(tokens[end].key) if end < len(tokens) and tokens[end].tied else None
+    return Announced(Cue.TYPE, kind, first) if kind else None
+
+
+def typed_before(tokens: Sequence[Token], first: int, text: str) -> Announced | None:
+    """The word of a type before `first`, written out or shortened."""
+    return (_typed(tokens, first, text) or _short(tokens, first, text)) if first else None
+
+
+def _typed(tokens: Sequence[Token], first: int, text: str) -> Announced | None:
+    for size in (2, 1):
+        if first >= size:
+            before = tokens[first - size : first]
+            phrase = _TYPES.get(tuple([token.key for token in before]))
+            exact = phrase not in EXACT_CUES or before[-1].word == phrase
+            if phrase and exact and _close(text, before[-1], tokens[first]) and written(before, phrase):
+                return Announced(Cue.TYPE, _KIND[phrase], first - size)
+    return None
+
+
+def _close(text: str, one: Token, other: Token) -> bool:
+    """Nothing but a dot, a colon, quotes or spaces between a cue and its name."""
+    return not text[one.end : other.start].strip(" .:\"'“”‘’\u00a0-")
+
+
+def written(before: Sequence[Token], phrase: str) -> bool:
+    """Whether the words may be those of the phrase, marks lost on the way."""
+    return all(fits(token.word, word) for token, word in zip(before, phrase.split(), strict=True))
+
+
+def _short(tokens: Sequence[Token], first: int, text: str) -> Announced | None:
+    before = tokens[first - 1]
+    kind = _SHORT.get(before.word)
+    if kind is None or not _close(text, before, tokens[first]):
+        return None
+    plain = len(before.word) == 1 and "." not in text[before.end : tokens[first].start]
+    return Announced(Cue.SHORT if plain else Cue.TYPE, kind, first - 1)
+
+
+def _small(tokens: Sequence[Token], first: int) -> Announced:
+    if not tokens[first].tied or tokens[first].dashed:
+        return Announced(Cue.NONE, "", first)
+    if tokens[first - 1].key in _BESIDE_ENDS and (at := _beside(tokens, first)) is not None:
+        return Announced(Cue.BESIDE, "", at)
+    before = tokens[first - 1 : first]
+    for phrases, cue in ((_LOOSE, Cue.LOOSE), (_PERSON, Cue.PERSON)):
+        word = phrases.get((before[0].key,))
+        if word and written(before, word):
+            return Announced(cue, "", first)
+    return Announced(Cue.NONE, "", first)
+
+
+def _beside(tokens: Sequence[Token], first: int) -> int | None:
+    for size in (4, 3, 2, 1):
+        before = tokens[max(0, first - size) : first]
+        phrase = BESIDE_PHRASES.get(tuple([token.key for token in before]))
+        if phrase and written(before, phrase):
+            return first - size
+    return None

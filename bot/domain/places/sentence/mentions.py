@@ -1,0 +1,75 @@
+"""Where in a text something stands that could be the name of a place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.places.names import Index, Level, Named
+from bot.domain.places.sentence.cues import Announced, Cue, announced, typed_behind
+from bot.domain.places.spelling import Token
+
+LONGEST = 7
+"""Words of the longest name that is looked up, taken apart as people do ("H' Leo")."""
+_SMALL = (Cue.BESIDE, Cue.PERSON, Cue.LOOSE)
+"""Words that are no announcement where they end a name: after Buôn Hồ stands no lake (hồ)."""
+_NUMBERED = frozenset({"phường", "quận"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A stretch of words that is the name of some units."""
+
+    first: int
+    """Of the name (token)."""
+    end: int
+    """After the name (token)."""
+    cue: Announced
+    named: tuple[Named, ...]
+    slips: int = 0
+    """How many letters are wrong."""
+
+    @property
+    def start(self) -> int:
+        """Where the cue begins (token)."""
+        return self.cue.start
+
+    @property
+    def is_commune(self) -> bool:
+        """Announced as one."""
+        return self.cue.level is Level.COMMUNE
+
+    def overlaps(self, other: "Mention") -> bool:
+        """Shares a word of the name."""
+        return self.first < other.end and other.first < self.end
+
+
+def mentions(tokens: Sequence[Token], index: Index, text: str) -> Iterator[Mention]:
+    """All stretches that name a unit, longest first at each word; they may overlap."""
+    ends: set[int] = set()
+    for first in range(len(tokens)):
+        known = _known(tokens, first, index)
+        if not known:
+            continue
+        cue = announced(tokens, first, text)
+        if first in ends and cue.cue in _SMALL:
+            cue = Announced(Cue.NONE, "", first)
+        ends.update(end for end, _ in known if end - first > 1 or cue.level is Level.COMMUNE)
+        for end, key in reversed(known):
+            if (key.isdigit() or len(key) == 1) and cue.type not in _NUMBERED:
+                continue
+            behind = typed_behind(tokens, first, end) if not cue.type else None
+            yield Mention(first, end, behind or cue, index.named[key])
+
+
+def _known(tokens: Sequence[Token], first: int, index: Index) -> list[tuple[int, str]]:
+    """Ends and keys of the names that begin here."""
+    key = tokens[first].key
+    found = [(first + 1, key)] if key in index.named else []
+    dashed = False
+    for end in range(first + 1, min(first + LONGEST, len(tokens))):
+        if key not in index.beginnings or not tokens[end].tied:
+            break
+        key += tokens[end].key
+        dashed = dashed or tokens[end].dashed
+        if key in index.named and (not dashed or key in index.dashed):
+            found.append((end + 1, key))
+    return found

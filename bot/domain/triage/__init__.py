@@ -1,0 +1,142 @@
+"""Triage: kind, urgency and the reasons of a message; deterministic, offline, unsure means the higher."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.domain.kinds import Environment, Kind, Reporter, Urgency, higher
+from bot.domain.triage import fields, reasons
+from bot.domain.triage.data import TriageData
+from bot.domain.triage.features import features
+from bot.domain.triage.judging import NOTHING, UNSURE_BELOW, Judgement, judge
+from bot.domain.triage.language import language
+from bot.domain.triage.lexicon import Hit, lexicon_from
+from bot.domain.triage.model import Model
+from bot.domain.triage.reading import Reader, Reading
+from bot.domain.triage.rules import Found, dangers
+from bot.domain.understanding import Assessment, Reason
+
+_T = TypeVar("_T", Environment, Reporter)
+
+ALSO_FROM = 0.3
+"""A further kind is named from this likelihood on."""
+
+
+class Triage:
+    """Reads messages; holds data and no state."""
+
+    def __init__(self, data: TriageData) -> None:
+        self._reader = Reader(data.vocabulary)
+        self._lexicon = lexicon_from(data.concepts, self._reader)
+        self._model = Model(data.heads, data.weights)
+        self._version = data.version
+
+    def assess(self, text: str) -> Assessment:
+        """What one message says. Never raises for any text; an unread language is Kind.UNKNOWN."""
+        reading = self._reader.read(text)
+        if (spoken := language(reading)) == "other":
+            return self._unread(spoken)
+        hits = self._lexicon.find(reading.words)
+        shares = self._model.scores(features(reading, hits))
+        judged = judge(shares["kind"], shares["urgency"])
+        found = dangers(hits, judged.kind, judged.reach)
+        return self._assessment(text, reading, hits, shares, judged, found, spoken)
+
+    def together(self, earlier: Assessment | None, texts: Sequence[str]) -> Assessment:
+        """Several messages as one report: later words can raise and add, they never silently lower."""
+        whole = self.assess("\n".join(texts))
+        last = self.assess(texts[-1]) if len(texts) > 1 else whole
+        urgency = higher(whole.urgency, last.urgency)
+        told = whole if whole.urgency is urgency and whole.kind not in NOTHING else last
+        told = whole if told.kind in NOTHING else told
+        if earlier is None:
+            return replace(told, urgency=urgency)
+        return _joined(earlier, replace(told, urgency=urgency))
+
+    def _unread(self, spoken: str) -> Assessment:
+        # somebody must look at it: not an emergency by itself, yet never put aside
+        return Assessment(Kind.UNKNOWN, Urgency.URGENT, language=spoken, version=self._version)
+
+    def _assessment(
+        self,
+        text: str,
+        reading: Reading,
+        hits: Sequence[Hit],
+        shares: Mapping[str, Mapping[str, float]],
+        judged: Judgement,
+        found: Sequence[Found],
+        spoken: str,
+    ) -> Assessment:
+        urgency = judged.urgency
+        for one in found:
+            urgency = higher(urgency, one.rule.at_least)
+        kind = (
+            judged.kind if urgency is Urgency.NONE or judged.kind not in NOTHING else _first_to_act_on(judged)
+        )
+        named = fields.place(reading)
+        return Assessment(
+            kind,
+            urgency,
+            also=_also(kind, shares["kind"]),
+            environment=Environment(_best(shares["environment"])),
+            reporter=Reporter(_best(shares["reporter"])),
+            ages=fields.ages(reading),
+            children=fields.children(reading),
+            place=named if named and named in text else None,
+            confidence=round(judged.confidence, 3),
+            reasons=self._reasons(reading, hits, kind, urgency, found),
+            likeliest=judged.order[:2] if judged.confidence < UNSURE_BELOW else (),
+            language=spoken,
+            version=self._version,
+        )
+
+    def _reasons(
+        self, reading: Reading, hits: Sequence[Hit], kind: Kind, urgency: Urgency, found: Sequence[Found]
+    ) -> tuple[Reason, ...]:
+        by_rule = [
+            Reason(one.rule.key, reasons.as_typed(reading, ((hit.first, hit.last) for hit in one.hits)))
+            for one in found
+        ]
+        of_kind, of_urgency = self._model.weigher("kind", kind), self._model.weigher("urgency", urgency)
+        return (
+            *by_rule,
+            reasons.for_kind(kind, reasons.weightiest(reading, hits, of_kind)),
+            reasons.for_urgency(urgency, reasons.weightiest(reading, hits, of_urgency)),
+        )
+
+
+def _best(shares: Mapping[str, float]) -> str:
+    return max(shares, key=shares.__getitem__)
+
+
+def _also(kind: Kind, shares: Mapping[str, float]) -> tuple[Kind, ...]:
+    if kind in NOTHING:
+        return ()
+    further = (Kind(name) for name, share in shares.items() if share >= ALSO_FROM)
+    return tuple(one for one in further if one != kind and one not in NOTHING)
+
+
+def _first_to_act_on(judged: Judgement) -> Kind:
+    return next((kind for kind in judged.order if kind not in NOTHING), Kind.OTHER_DANGER)
+
+
+def _joined(earlier: Assessment, later: Assessment) -> Assessment:
+    """Keeps the earlier kind unless the later words weigh more; keeps every fact that was known."""
+    raised = later.urgency.rank > earlier.urgency.rank or earlier.kind in (*NOTHING, Kind.UNKNOWN)
+    kept = later if raised and later.kind not in NOTHING else earlier
+    kinds = dict.fromkeys((earlier.kind, *earlier.also, later.kind, *later.also))
+    return replace(
+        kept,
+        urgency=higher(earlier.urgency, later.urgency),
+        also=tuple(kind for kind in kinds if kind != kept.kind and kind not in (*NOTHING, Kind.UNKNOWN)),
+        environment=_known(kept.environment, earlier.environment, later.environment),
+        reporter=_known(kept.reporter, earlier.reporter, later.reporter),
+        ages=tuple(dict.fromkeys((*earlier.ages, *later.ages))),
+        children=max((n for n in (earlier.children, later.children) if n is not None), default=None),
+        place=later.place or earlier.place,
+        reasons=tuple(dict.fromkeys((*kept.reasons, *earlier.reasons, *later.reasons))),
+    )
+
+
+def _known(*told: _T) -> _T:
+    return next((one for one in told if one != "unknown"), told[0])

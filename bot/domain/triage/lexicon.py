@@ -1,0 +1,107 @@
+"""Finds the trade's concepts (a blow, a weapon, water, now, a child …) in the words of a message."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from bot.domain.triage.marks import fits, fold
+from bot.domain.triage.reading import Reader, Word
+
+GAP = "*"
+"""In a phrase: none to three words of any kind, within one clause."""
+_WIDEST_GAP = 3
+_STOPS = frozenset("?!.;:…")
+_NEGATION = "NOT"
+_NEGATION_REACH = 3
+_POSITION = itemgetter(1, 2, 0)
+
+
+class Hit(NamedTuple):
+    """One concept at the words first..last (inclusive), denied or not ("không phải bị đánh")."""
+
+    concept: str
+    first: int
+    last: int
+    denied: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    then: dict[str, "_Node"] = field(default_factory=dict)
+    ends: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+
+class Lexicon:
+    """Phrases by concept, kept as a tree of folded words."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[Sequence[str]]]) -> None:
+        self._root = _Node()
+        for concept, ways in phrases.items():
+            for way in ways:
+                self._add(concept, tuple(way))
+
+    def _add(self, concept: str, phrase: tuple[str, ...]) -> None:
+        node = self._root
+        for word in phrase:
+            node = node.then.setdefault(fold(word), _Node())
+        node.ends.append((concept, tuple(word for word in phrase if word != GAP)))
+
+    def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
+        """Every concept where it stands; denied where a negation stands shortly before it in the same clause."""
+        found: set[Hit] = set()
+        first_words = self._root.then
+        for at, word in enumerate(words):
+            if (node := first_words.get(word.folded)) is not None:
+                _follow(node, words, (at,), at + 1, found)
+        hits = sorted(found, key=_POSITION)
+        denials = [hit for hit in hits if hit.concept == _NEGATION]
+        if not denials:
+            return tuple(hits)
+        return tuple(hit._replace(denied=True) if _is_denied(hit, denials, words) else hit for hit in hits)
+
+
+def _follow(node: _Node, words: Sequence[Word], taken: tuple[int, ...], at: int, found: set[Hit]) -> None:
+    """Walks on from a node, over gaps too, and notes every phrase that ends on the way."""
+    for concept, phrase in node.ends:
+        if all([_may_be(words[place].typed, word) for place, word in zip(taken, phrase, strict=True)]):
+            found.add(Hit(concept, taken[0], taken[-1]))
+    then = node.then
+    if not then or at >= len(words):
+        return
+    if (after := then.get(words[at].folded)) is not None:
+        _follow(after, words, (*taken, at), at + 1, found)
+    if (gap := then.get(GAP)) is not None:
+        for skip in range(_WIDEST_GAP + 1):
+            if at + skip >= len(words) or (skip and words[at + skip - 1].typed in _STOPS):
+                return
+            _follow(gap, words, taken, at + skip, found)
+
+
+@lru_cache(maxsize=16384)
+def _may_be(typed: str, word: str) -> bool:
+    """Whether the marks that were typed allow this word: without marks any word of those letters may be meant."""
+    return typed == word or typed.isascii() or fits(typed, word)
+
+
+def _is_denied(hit: Hit, denials: Sequence[Hit], words: Sequence[Word]) -> bool:
+    return any(
+        0 < hit.first - denial.last <= _NEGATION_REACH
+        and not any(word.typed in _STOPS or word.typed == "," for word in words[denial.last : hit.first])
+        for denial in denials
+    )
+
+
+def lexicon_from(concepts: Mapping[str, Iterable[str]], reader: Reader) -> Lexicon:
+    """A lexicon whose phrases are read as messages are, so that "quánh" and "đánh" are one word."""
+    return Lexicon(
+        {name: [_read_phrase(phrase, reader) for phrase in ways] for name, ways in concepts.items()}
+    )
+
+
+def _read_phrase(phrase: str, reader: Reader) -> tuple[str, ...]:
+    parts = [
+        [GAP] if part == GAP else [word.typed for word in reader.read(part).words] for part in phrase.split()
+    ]
+    return tuple(word for part in parts for word in part)

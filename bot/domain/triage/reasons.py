@@ -1,0 +1,71 @@
+"""Why a message was judged so: the rules that held and the words that weighed most, as they were typed."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.domain.kinds import Kind, Urgency
+from bot.domain.triage.lexicon import Hit
+from bot.domain.triage.reading import Reading
+from bot.domain.understanding import Reason
+
+_SHOWN = 3
+_KIND_KEYS = {
+    Kind.VIOLENCE: "reason.kind.violence",
+    Kind.SEXUAL_ABUSE: "reason.kind.sexual_abuse",
+    Kind.CHILD_LABOUR: "reason.kind.child_labour",
+    Kind.TRAFFICKING: "reason.kind.trafficking",
+    Kind.NEGLECT: "reason.kind.neglect",
+    Kind.EARLY_MARRIAGE: "reason.kind.early_marriage",
+    Kind.DROWNING_INCIDENT: "reason.kind.drowning_incident",
+    Kind.DROWNING_HAZARD: "reason.kind.drowning_hazard",
+    Kind.OTHER_DANGER: "reason.kind.other_danger",
+    Kind.SUPPORT_NEED: "reason.kind.support_need",
+    Kind.ADVICE: "reason.kind.advice",
+    Kind.OFF_TOPIC: "reason.kind.off_topic",
+    Kind.UNKNOWN: "reason.kind.unknown",
+}
+_URGENCY_KEYS = {
+    Urgency.EMERGENCY: "reason.urgency.emergency",
+    Urgency.URGENT: "reason.urgency.urgent",
+    Urgency.STANDARD: "reason.urgency.standard",
+    Urgency.NONE: "reason.urgency.none",
+}
+_Span = tuple[int, int]
+
+
+def for_kind(kind: Kind, words: str) -> Reason:
+    return Reason(_KIND_KEYS[kind], words)
+
+
+def for_urgency(urgency: Urgency, words: str) -> Reason:
+    return Reason(_URGENCY_KEYS[urgency], words)
+
+
+def weightiest(reading: Reading, hits: Sequence[Hit], weigh: Callable[[str], int]) -> str:
+    """The few words that spoke most for an answer, in the order of the text, as typed."""
+    spans: dict[_Span, int] = {}
+    for at, word in enumerate(reading.words):
+        if len(word.folded) > 1:
+            spans[at, at] = weigh(word.folded)
+    for hit in hits:
+        span = (hit.first, hit.last)
+        spans[span] = spans.get(span, 0) + weigh(("@~" if hit.denied else "@") + hit.concept)
+    best = sorted((span for span in spans if spans[span] > 0), key=lambda span: (-spans[span], span))
+    return as_typed(reading, _apart(best))
+
+
+def as_typed(reading: Reading, spans: Iterable[_Span]) -> str:
+    """Words of the message as they were typed, pieces joined by an ellipsis."""
+    pieces = [
+        reading.text[reading.words[first].start : reading.words[last].end] for first, last in sorted(spans)
+    ]
+    return " … ".join(dict.fromkeys(pieces))
+
+
+def _apart(spans: Sequence[_Span]) -> list[_Span]:
+    chosen: list[_Span] = []
+    for span in spans:
+        if all(span[1] < other[0] or other[1] < span[0] for other in chosen):
+            chosen.append(span)
+        if len(chosen) == _SHOWN:
+            break
+    return chosen

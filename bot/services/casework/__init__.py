@@ -1,0 +1,62 @@
+"""What officers do with cases; every function is one step of one transaction and answers Done or Refusal."""
+
+from bot.services.casework.acts import (
+    close,
+    hand_on,
+    listened,
+    note,
+    phoned,
+    reopen,
+    set_status,
+    take,
+    transfer,
+)
+from bot.services.casework.entering import Entered, NewCase, enter_report
+from bot.services.casework.facts import (
+    exclude,
+    join,
+    lower_urgency,
+    raise_urgency,
+    set_kind,
+    set_unit,
+    set_urgency,
+)
+from bot.services.casework.handing import hand_over_all
+from bot.services.casework.looking import CaseFile, look, mine, open_file, queue, search
+from bot.services.casework.outcome import Done, Outcome, Refusal
+from bot.services.casework.relay import ask_reporter, decide_erasure, words_added
+
+__all__ = [
+    "CaseFile",
+    "Done",
+    "Entered",
+    "NewCase",
+    "Outcome",
+    "Refusal",
+    "ask_reporter",
+    "close",
+    "decide_erasure",
+    "enter_report",
+    "exclude",
+    "hand_on",
+    "hand_over_all",
+    "join",
+    "listened",
+    "look",
+    "lower_urgency",
+    "mine",
+    "note",
+    "open_file",
+    "phoned",
+    "queue",
+    "raise_urgency",
+    "reopen",
+    "search",
+    "set_kind",
+    "set_status",
+    "set_unit",
+    "set_urgency",
+    "take",
+    "transfer",
+    "words_added",
+]

@@ -1,0 +1,183 @@
+"""What an officer corrects or adds: urgency, kind, places, who is accused, which cases are one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.actions import Accuse, SetKind, SetPlace, SetUrgency
+from bot.domain.cases import Case, CaseId, Excluded, Status
+from bot.domain.kinds import Kind, Urgency
+from bot.domain.messages import Line
+from bot.domain.officers import Officer
+from bot.domain.titles import KIND, URGENCY
+from bot.ports import UnitOfWork
+from bot.services import duty
+from bot.services.casework import steps
+from bot.services.casework.outcome import NO_SUCH_CASE, Done, Outcome, Refusal
+from bot.services.tools import Tools
+
+
+def set_urgency(
+    uow: UnitOfWork,
+    tools: Tools,
+    case_id: CaseId,
+    officer: Officer,
+    urgency: Urgency,
+    reason: str,
+    now: datetime,
+) -> Outcome:
+    """Raising works at once; lowering asks for a reason, which is kept."""
+    changed = steps.change(uow, case_id, officer, SetUrgency(urgency, officer, reason), now)
+    if isinstance(changed, Refusal):
+        return changed
+    before, after = changed
+    if before.urgency is not urgency:
+        event = "urgency_raised" if urgency.rank > before.urgency.rank else "urgency_lowered"
+        steps.record(uow, case_id, officer, event, now, text=reason.strip(), detail=urgency.value)
+        duty.reroute(uow, tools, after, now)
+    return Done(Line("desk.urgency_set", {"case": case_id, "urgency": URGENCY[urgency]}), case_id)
+
+
+def raise_urgency(
+    uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, urgency: Urgency, now: datetime
+) -> Outcome:
+    """At once, without a reason; a lower one is refused."""
+    return set_urgency(uow, tools, case_id, officer, urgency, "", now)
+
+
+def lower_urgency(
+    uow: UnitOfWork,
+    tools: Tools,
+    case_id: CaseId,
+    officer: Officer,
+    urgency: Urgency,
+    reason: str,
+    now: datetime,
+) -> Outcome:
+    """Only with a reason."""
+    return set_urgency(uow, tools, case_id, officer, urgency, reason, now)
+
+
+def set_kind(
+    uow: UnitOfWork,
+    tools: Tools,
+    case_id: CaseId,
+    officer: Officer,
+    kind: Kind,
+    now: datetime,
+    also: tuple[Kind, ...] = (),
+) -> Outcome:
+    """What it is, as a person sees it."""
+    changed = steps.change(uow, case_id, officer, SetKind(officer, kind, also), now)
+    if isinstance(changed, Refusal):
+        return changed
+    before, after = changed
+    if before.kind is not kind or before.also != after.also:
+        if kind is Kind.SEXUAL_ABUSE and not after.restricted:
+            after = _restrict(uow, after)
+        steps.record(uow, case_id, officer, "kind_set", now, detail=kind.value)
+        duty.reroute(uow, tools, after, now)
+    return Done(Line("desk.kind_set", {"case": case_id, "kind": KIND[kind]}), case_id)
+
+
+def set_unit(
+    uow: UnitOfWork,
+    tools: Tools,
+    case_id: CaseId,
+    officer: Officer,
+    unit: str | None,
+    now: datetime,
+    *,
+    residence: str | None = None,
+) -> Outcome:
+    """The commune of the incident (acts) or of residence: routed and rung anew."""
+    changed = steps.change(uow, case_id, officer, SetPlace(officer, unit, residence), now)
+    if isinstance(changed, Refusal):
+        return changed
+    before, after = changed
+    if (before.unit, before.residence) != (after.unit, after.residence):
+        steps.record(
+            uow, case_id, officer, "unit_set", now, detail=f"{after.unit or '-'} {after.residence or '-'}"
+        )
+        duty.reroute(uow, tools, after, now)
+        _tell_passed(uow, tools, before, after, now)
+    name = tools.unit_name(unit or residence or "") if unit or residence else ""
+    return Done(Line("desk.unit_set", {"case": case_id, "place": name}), case_id)
+
+
+def exclude(
+    uow: UnitOfWork,
+    tools: Tools,
+    case_id: CaseId,
+    officer: Officer,
+    now: datetime,
+    *,
+    officers: tuple[int, ...] = (),
+    units: tuple[str, ...] = (),
+    roles: tuple[str, ...] = (),
+) -> Outcome:
+    """Who is accused never receives it; whoever has it and is accused loses it at once, and is not told."""
+    case = steps.find(uow, case_id, officer)
+    if isinstance(case, Refusal):
+        return case
+    owner = None if case.owner is None else uow.office.officer(case.owner)
+    changed = steps.change(uow, case_id, officer, Accuse(Excluded(officers, units, roles), owner), now)
+    if isinstance(changed, Refusal):
+        return changed
+    detail = " ".join(
+        [*(f"officer:{o}" for o in officers), *(f"unit:{u}" for u in units), *(f"role:{r}" for r in roles)]
+    )
+    steps.record(uow, case_id, officer, "excluded", now, detail=detail)
+    duty.reroute(uow, tools, changed[1], now)
+    return Done(Line("desk.excluded", {"case": case_id}), case_id)
+
+
+def join(
+    uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, into: CaseId, now: datetime
+) -> Outcome:
+    """One and the same matter: the reports and the timeline of `case_id` go under `into`."""
+    one, other = steps.find(uow, case_id, officer), steps.find(uow, into, officer)
+    if isinstance(one, Refusal) or isinstance(other, Refusal) or case_id == into:
+        return NO_SUCH_CASE
+    if other.status is Status.CLOSED:
+        return Refusal(Line("move.no.closed"))
+    uow.cases.join(case_id, into, now)
+    steps.record(uow, case_id, officer, "joined", now, detail=f"into:case:{into}")
+    steps.record(uow, into, officer, "joined", now, detail=f"from:case:{case_id}")
+    steps.stop_watch(uow, case_id)
+    _take_over(uow, tools, one, into, now)
+    return Done(Line("desk.joined", {"case": case_id, "into": into}), into)
+
+
+def _take_over(uow: UnitOfWork, tools: Tools, one: Case, into: CaseId, now: datetime) -> None:
+    """The whole is as urgent as its worst part; the clock runs from the first; all accused stay out."""
+    other = uow.cases.get(into)
+    if other is None:
+        return
+    old, new = other.excluded, one.excluded
+    merged = replace(
+        other,
+        urgency=max(one.urgency, other.urgency, key=lambda urgency: urgency.rank),
+        clock_from=min(one.clock_from, other.clock_from),
+        due_at=min((due for due in (one.due_at, other.due_at) if due is not None), default=None),
+        needs_listening=one.needs_listening or other.needs_listening,
+        restricted=one.restricted or other.restricted,
+        excluded=Excluded(
+            tuple(dict.fromkeys(old.officers + new.officers)),
+            tuple(dict.fromkeys(old.units + new.units)),
+            tuple(dict.fromkeys(old.roles + new.roles)),
+        ),
+    )
+    if merged != other:
+        uow.cases.save(merged)
+        duty.reroute(uow, tools, uow.cases.get(into) or merged, now)
+
+
+def _tell_passed(uow: UnitOfWork, tools: Tools, before: Case, after: Case, now: datetime) -> None:
+    if after.unit is not None and after.unit != before.unit:
+        line = Line("reporter.passed", {"office": tools.unit_name(after.unit)})
+        duty.tell_reporters(uow, tools, after, line, now)
+
+
+def _restrict(uow: UnitOfWork, case: Case) -> Case:
+    uow.cases.save(replace(case, restricted=True))
+    return uow.cases.get(case.id) or case

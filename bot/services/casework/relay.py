@@ -1,0 +1,127 @@
+"""Words between officer and reporter, without either learning who the other is."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain import receipts
+from bot.domain.actions import Reopen
+from bot.domain.cases import Author, Case, CaseId, EntryKind, Status
+from bot.domain.duty import excluded, indexed, off_duty
+from bot.domain.kinds import Urgency
+from bot.domain.messages import Line
+from bot.domain.moves import OVERSEERS, move
+from bot.domain.officers import Officer
+from bot.ports import UnitOfWork
+from bot.services import cards, duty, telling
+from bot.services.casework import steps
+from bot.services.casework.outcome import NO_WORDS, Done, Outcome, Refusal
+from bot.services.tools import Tools
+
+TOLD_AGAIN = timedelta(seconds=60)
+"""Further words within this time do not tell the owner again: an album is one piece of news."""
+
+
+def ask_reporter(
+    uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, text: str, now: datetime
+) -> Outcome:
+    """A question to whoever reported this; they see the office's name, never the officer's."""
+    if not text.strip():
+        return NO_WORDS
+    # who answers may be writing right now: their conversation is locked before the case, as in their own turn
+    telling.hold_reporters(uow, case_id)
+    case = steps.act(uow, tools, case_id, officer, now)
+    if isinstance(case, Refusal):
+        return case
+    steps.write(uow, case_id, officer, EntryKind.QUESTION, now, text=text)
+    uow.ledger.note("case.asked", actor=f"officer:{officer.id}", subject=f"case:{case_id}", at=now)
+    question = Line(
+        "reporter.question", {"office": uow.office.roster().name, "text": receipts.mask(text.strip())}
+    )
+    if telling.tell_reporters(uow, tools, case, question, now, asks=True):
+        return Done(Line("desk.asked", {"case": case_id}), case_id)
+    return Done(Line("desk.asked_nobody", {"case": case_id}), case_id)
+
+
+def words_added(uow: UnitOfWork, tools: Tools, case: Case, now: datetime) -> None:
+    """The reporter added something that matters: the owner is told; a closed case opens and rings again."""
+    if case.status in (Status.CLOSED, Status.HANDED_ON):
+        _reopen(uow, tools, case, now)
+    elif case.owner is not None:
+        _tell(uow, tools, case, now)
+
+
+def _reopen(uow: UnitOfWork, tools: Tools, case: Case, now: datetime) -> None:
+    owner = None if case.owner is None else telling.in_office(uow, case.owner)
+    opened = move(case, Reopen(), now)
+    if not isinstance(opened, Case):
+        return
+    uow.cases.save(opened)
+    opened = uow.cases.get(case.id) or opened
+    steps.record(uow, case.id, None, "reopened", now)
+    if owner is not None and not excluded(owner, opened.excluded):
+        duty.hand_to(uow, tools, opened, owner, now)
+    else:
+        duty.reopen(uow, tools, opened, now)
+
+
+def _tell(uow: UnitOfWork, tools: Tools, case: Case, now: datetime) -> None:
+    if _nobody_reads(uow, case, now):
+        duty.reopen(uow, tools, case, now)
+        return
+    if not _told_lately(uow, case.id, now):
+        line = Line("told.words_added", {"headline": cards.headline(tools, case)})
+        telling.tell_owner(uow, tools, case, line, now)
+        steps.write(uow, case.id, None, EntryKind.EVENT, now, code="event.owner_told", author=Author.SYSTEM)
+
+
+def _nobody_reads(uow: UnitOfWork, case: Case, now: datetime) -> bool:
+    """Whoever has it left the office, or is off duty while it is urgent: somebody else must read this."""
+    owner = None if case.owner is None else telling.in_office(uow, case.owner)
+    if owner is None or excluded(owner, case.excluded):
+        return True
+    pressing = case.urgency.rank >= Urgency.URGENT.rank
+    return pressing and bool(off_duty(owner, indexed(uow.office.roster()), now))
+
+
+def _told_lately(uow: UnitOfWork, case: CaseId, now: datetime) -> bool:
+    return any(
+        entry.code == "event.owner_told" and now - entry.at < TOLD_AGAIN for entry in uow.cases.entries(case)
+    )
+
+
+def decide_erasure(
+    uow: UnitOfWork,
+    tools: Tools,
+    case_id: CaseId,
+    officer: Officer,
+    now: datetime,
+    *,
+    grant: bool,
+    reason: str = "",
+) -> Outcome:
+    """The reporter asked to have it deleted: an officer decides, with a reason where it must be kept."""
+    case = steps.find(uow, case_id, officer)
+    if isinstance(case, Refusal):
+        return case
+    if case.owner not in (None, officer.id) and officer.role not in OVERSEERS:
+        return Refusal(Line("move.no.not_yours"))
+    if not case.erasure_asked:
+        return Refusal(Line("desk.no_erasure_asked"))
+    if not grant and not reason.strip():
+        return Refusal(Line("move.no.reason_needed"))
+    if grant and case.status is not Status.CLOSED:
+        return Refusal(Line("desk.close_first"))
+    steps.save(uow, case, _decided(case))
+    steps.record(
+        uow, case_id, officer, "erased" if grant else "erasure_refused", now, text="" if grant else reason
+    )
+    answer = Line("reporter.erased") if grant else Line("reporter.erasure_refused")
+    telling.tell_reporters(uow, tools, case, answer, now)
+    if grant:
+        uow.cases.erase(case_id)
+        return Done(Line("desk.erased", {"case": case_id}), case_id)
+    return Done(Line("desk.erasure_refused", {"case": case_id}), case_id)
+
+
+def _decided(case: Case) -> Case:
+    return replace(case, erasure_asked=False)

@@ -1,0 +1,104 @@
+"""One frozen settings object; nothing else reads the environment, and secrets do not print."""
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "TINBAO_"
+TESTS = "TINBAO_TESTS_"
+"""Names that steer the project's own tests, not the hotline."""
+
+
+class Settings(BaseSettings):
+    """Everything an office sets; each name is an environment variable with the prefix TINBAO_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    database_url: str = Field("sqlite:///var/tinbao.db", repr=False)
+    """sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"""
+    seal_key_file: Path = Path("var/keys.json")
+    """Keys that seal what people write; outside the database, in no backup that holds the database."""
+    files_dir: Path = Path("var/files")
+    """Sealed originals of photos and recordings."""
+    public_url: str = "http://127.0.0.1:8080"
+    """Where people's browsers reach the web pages."""
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    home_province: str = Field("66", pattern=r"^\d{2}$")
+    """Two-digit code of the office's province (Quyết định 19/2025/QĐ-TTg)."""
+    exit_url: str = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
+    """Where the quick-exit button of the chat page leads."""
+    desk_idle_minutes: int = Field(30, ge=1, le=24 * 60)
+    """A device session on the desk ends after this long without use."""
+
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_public_token: SecretStr | None = None
+    telegram_officers_token: SecretStr | None = None
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: SecretStr | None = None
+
+    demo: bool = False
+    """Set by `python -m bot demo` only: log-in without a password."""
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.telegram_mode == "webhook":
+            if self.telegram_webhook_secret is None:
+                raise ValueError("TINBAO_TELEGRAM_WEBHOOK_SECRET is needed when TINBAO_TELEGRAM_MODE=webhook")
+            if not self.public_url.startswith("https://"):
+                raise ValueError(
+                    "TINBAO_PUBLIC_URL must start with https:// when TINBAO_TELEGRAM_MODE=webhook"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _telegram_tokens_differ(self) -> Self:
+        tokens = [
+            t.get_secret_value() for t in (self.telegram_public_token, self.telegram_officers_token) if t
+        ]
+        if len(set(tokens)) != len(tokens):
+            raise ValueError(
+                "TINBAO_TELEGRAM_PUBLIC_TOKEN and TINBAO_TELEGRAM_OFFICERS_TOKEN must be two bots: "
+                "one token has one reader"
+            )
+        return self
+
+
+class BadSettings(ValueError):
+    """Settings that are missing or wrong: the message says which and what they should be."""
+
+
+def load(**given: object) -> Settings:
+    """Read the environment and `.env`; raises BadSettings with a line for each setting that is wrong."""
+    unknown = _unknown_names()
+    if unknown:
+        raise BadSettings("\n".join(unknown))
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise BadSettings("\n".join(_explain(e["loc"], e["msg"]) for e in error.errors())) from None
+
+
+def _unknown_names() -> list[str]:
+    """A setting with a slip in its name must not be silently without effect."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    strangers = sorted(
+        n for n in os.environ if n.startswith(PREFIX) and n not in known and not n.startswith(TESTS)
+    )
+    return [f"{name}: no such setting{_meant(name, known)}" for name in strangers]
+
+
+def _meant(name: str, known: set[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _explain(place: tuple[int | str, ...], message: str) -> str:
+    name = f"TINBAO_{str(place[0]).upper()}: " if place else ""
+    return name + message.removeprefix("Value error, ")

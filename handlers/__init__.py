@@ -1,0 +1,1 @@
+"""How the hotline speaks: one folder per account that we hold on a platform."""

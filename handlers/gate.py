@@ -1,0 +1,263 @@
+"""The one door: async outside, plain functions in threads inside; one turn at a time per person."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum, auto
+from functools import partial
+from typing import TypeVar
+
+from bot.domain.messages import Address, Heard, Lane
+from bot.ports import Store, UnitOfWork
+from bot.services import intake
+from bot.services.tools import Tools
+from handlers.inlet import NotTaken
+from handlers.noticing import Noticing, Posted
+from handlers.pulse import Pulse
+from handlers.traces import where
+
+WORKERS = 32
+"""Turns of different people under way at once: they share the commits of the writer."""
+READERS = 4
+TRY_AGAIN = 1.0
+"""Seconds before a turn that failed is tried again."""
+LOST_CAUSE = 3
+"""Failures of the surrender itself after which the row is set aside: the person's next words count."""
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+OnLetters = Callable[[Address, Lane], None]
+Tick = Callable[[UnitOfWork, Tools, datetime], object]
+"""Something that is due by the clock, in a transaction of its own."""
+
+
+class Turned(Enum):
+    """What became of one turn."""
+
+    ANSWERED = auto()
+    NOTHING = auto()
+    FAILED = auto()
+
+
+class Gate:
+    """Give it what was heard; it is stored at once and answered soon."""
+
+    def __init__(
+        self,
+        store: Store,
+        tools: Tools,
+        now: Callable[[], datetime],
+        *,
+        ticks: Sequence[Tick] = (),
+        pulse: Pulse | None = None,
+        workers: int = WORKERS,
+    ) -> None:
+        self._store = store
+        self.tools = tools
+        self._now = now
+        self.ticks = tuple(ticks)
+        self.try_again = TRY_AGAIN
+        self.pulse = pulse or Pulse()
+        self._workers = workers
+        self._readers = ThreadPoolExecutor(READERS, "look")
+        self._queue: asyncio.Queue[Address] = asyncio.Queue()
+        self._turns: dict[Address, int] = {}
+        """How many messages wait, for each person who is in the queue or in a worker's hands."""
+        self._sweeping: set[Address] = set()
+        self._lost: dict[Address, int] = {}
+        self._bells: dict[Address, set[asyncio.Event]] = {}
+        self._carriers: list[OnLetters] = []
+
+    def now(self) -> datetime:
+        return self._now()
+
+    # --- what is heard ---
+
+    async def hear(self, heard: Heard) -> None:
+        """Returns after the commit that holds the message (once, however often it comes); raises NotTaken."""
+        await self.hear_all((heard,))
+
+    async def hear_all(self, heards: Sequence[Heard]) -> None:
+        """The same for several, in one commit and in this order."""
+        now = self.now()
+
+        def put(uow: UnitOfWork) -> list[Heard]:
+            return [heard for heard in heards if intake.hear(uow, heard, now)]
+
+        try:
+            fresh = await self._write(put, first=True)
+        except Exception as broken:  # noqa: BLE001
+            self.pulse.count("inbox_refused")
+            log.error("inbox: %s", where(broken))
+            raise NotTaken from None
+        self.pulse.count("heard", len(fresh))
+        for heard in fresh:
+            self._schedule(heard.sender)
+
+    # --- work in transactions ---
+
+    async def ask(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run it in a transaction of its own; returns after the commit, errors rise."""
+        return await self._write(work)
+
+    async def look(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run it beside the writer: it must not change anything."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, work)
+
+    async def _write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+        posted: Posted = []
+
+        def noticed(uow: UnitOfWork) -> T:
+            posted.clear()  # a transaction may be run again after a conflict
+            return work(Noticing(uow, posted))
+
+        result = await asyncio.wrap_future(self._store.submit(noticed, first=first))
+        for to, lane in posted:
+            self._tell(to, lane)
+        return result
+
+    # --- who wants to know of letters ---
+
+    def carries(self, carrier: OnLetters) -> None:
+        """Calls it after every commit that holds new letters."""
+        self._carriers.append(carrier)
+
+    @contextmanager
+    def listen(self, address: Address) -> Iterator[asyncio.Event]:
+        """An event that is set whenever letters for this address were committed; the listener clears it."""
+        bell = asyncio.Event()
+        self._bells.setdefault(address, set()).add(bell)
+        try:
+            yield bell
+        finally:
+            bells = self._bells[address]
+            bells.discard(bell)
+            if not bells:
+                del self._bells[address]
+
+    def _tell(self, to: Address, lane: Lane) -> None:
+        for bell in self._bells.get(to, ()):
+            bell.set()
+        for carrier in self._carriers:
+            carrier(to, lane)
+
+    # --- turns ---
+
+    def _schedule(self, person: Address) -> None:
+        """One message more waits for its turn."""
+        waiting = self._turns.get(person)
+        self._turns[person] = (waiting or 0) + 1
+        if waiting is None:
+            self._queue.put_nowait(person)
+
+    def _sweep(self, person: Address) -> None:
+        """However many wait: turns until nothing is left."""
+        self._sweeping.add(person)
+        self._schedule(person)
+
+    async def run(self) -> None:
+        """Takes turns until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._workers):
+                group.create_task(self._worker())
+
+    async def _worker(self) -> None:
+        while True:
+            person = await self._queue.get()
+            while self._turns[person] > 0 or person in self._sweeping:
+                self._turns[person] = max(0, self._turns[person] - 1)
+                match await self._turn(person):
+                    case Turned.NOTHING:
+                        self._sweeping.discard(person)
+                    case Turned.FAILED:
+                        self._sweeping.discard(person)
+                        self._turns[person] = 0
+                    case Turned.ANSWERED:
+                        pass
+            del self._turns[person]
+
+    async def _turn(self, person: Address) -> "Turned":
+        """One message of this person."""
+        turn = partial(intake.answer, tools=self.tools, sender=person, now=self.now())
+        try:
+            answered = await self._write(turn)
+        except Exception as broken:  # noqa: BLE001
+            self.pulse.count("turns_failed")
+            log.error("turn: %s", where(broken))
+            await self._surrender(person)
+            return Turned.FAILED
+        self.pulse.count("turns", int(answered))
+        return Turned.ANSWERED if answered else Turned.NOTHING
+
+    async def _surrender(self, person: Address) -> None:
+        """Counts the failure; the third time a human gets the message as it is."""
+        surrender = partial(intake.surrender, tools=self.tools, sender=person, now=self.now())
+        try:
+            await self._write(surrender)
+        except Exception as broken:  # noqa: BLE001
+            log.error("surrender: %s", where(broken))
+            await self._set_aside(person)
+        else:
+            self._lost.pop(person, None)
+        asyncio.get_running_loop().call_later(self.try_again, self._sweep, person)
+
+    async def _set_aside(self, person: Address) -> None:
+        """What cannot even be handed to a human must not silence this person for ever."""
+        self._lost[person] = self._lost.get(person, 0) + 1
+        if self._lost[person] < LOST_CAUSE:
+            return
+        try:
+            await self._write(partial(_bare_give_up, person=person, now=self.now()))
+        except Exception as broken:  # noqa: BLE001
+            log.error("set aside: %s", where(broken))
+        else:
+            self.pulse.count("turns_set_aside")
+            del self._lost[person]
+
+    # --- what is due ---
+
+    async def tick(self) -> None:
+        """Stranded rows, quiet people, whatever else is due; one that fails stops no other."""
+        now = self.now()
+        for person in await self.due(partial(intake.stranded, now=now)):
+            self._sweep(person)
+        for person in await self.due(partial(intake.quiet, now=now)):
+            await self.attempt("wake", partial(intake.wake, tools=self.tools, person=person, now=now))
+        for tick in self.ticks:
+            await self.attempt(getattr(tick, "__name__", "tick"), partial(_run, tick, self.tools, now))
+        self.pulse.beat("clock")
+
+    async def due(self, query: Callable[[UnitOfWork], Sequence[T]]) -> Sequence[T]:
+        """What a query finds; nothing while the database does not answer."""
+        try:
+            return await self.look(query)
+        except Exception as broken:  # noqa: BLE001
+            log.error("due: %s", where(broken))
+            return ()
+
+    async def attempt(self, name: str, work: Callable[[UnitOfWork], object]) -> bool:
+        """Work that may fail without stopping anything: it is due again later."""
+        try:
+            await self._write(work)
+        except Exception as broken:  # noqa: BLE001
+            self.pulse.count("ticks_failed")
+            log.error("%s: %s", name, where(broken))
+            return False
+        return True
+
+    def close(self) -> None:
+        self._readers.shutdown(wait=False, cancel_futures=True)
+
+
+def _run(tick: Tick, tools: Tools, now: datetime, uow: UnitOfWork) -> None:
+    tick(uow, tools, now)
+
+
+def _bare_give_up(uow: UnitOfWork, person: Address, now: datetime) -> None:
+    waiting = uow.inbox.oldest(person)
+    if waiting is not None:
+        uow.inbox.give_up(waiting.id)
+        uow.ledger.note("turn.set_aside", actor="system", subject=f"inbox:{waiting.id}", at=now)

@@ -1,0 +1,78 @@
+"""The one aiohttp server: mounts the routes of channels and desk; /health and /metrics of its own."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from aiohttp import web
+
+from bot.ports import UnitOfWork
+from handlers.gate import Gate
+
+LARGEST_BODY = 32 * 1024 * 1024
+"""Bytes: a photo or recording sent through our own page; each route sets narrower limits of its own."""
+STREAMS_END = 2.0
+"""Seconds that open requests get when the program stops."""
+
+
+class Http:
+    """Serves until cancelled."""
+
+    def __init__(self, host: str, port: int, gate: Gate, routes: Iterable[web.AbstractRouteDef] = ()) -> None:
+        """Port 0 takes a free one; see `port` once it runs."""
+        self._host = host
+        self._asked = port
+        self._gate = gate
+        self._routes: Sequence[web.AbstractRouteDef] = (*routes, *self._own())
+        self._ready = asyncio.Event()
+        self.port = port
+
+    async def ready(self) -> int:
+        """Waits until the server listens; its port."""
+        await self._ready.wait()
+        return self.port
+
+    async def run(self) -> None:
+        application = web.Application(client_max_size=LARGEST_BODY)
+        application.add_routes(self._routes)
+        # access logs would hold addresses with one-time links
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=STREAMS_END)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, self._host, self._asked, backlog=512)
+            await site.start()
+            self.port = int(runner.addresses[0][1])
+            self._ready.set()
+            await asyncio.get_running_loop().create_future()
+        finally:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(runner.cleanup(), STREAMS_END * 2)
+
+    def _own(self) -> tuple[web.AbstractRouteDef, ...]:
+        return (web.get("/health", self._health), web.get("/metrics", self._metrics))
+
+    async def _health(self, _: web.Request) -> web.Response:
+        """200 while every service beats; 503 names those that are silent."""
+        silent = self._gate.pulse.silent()
+        status = 503 if silent else 200
+        return web.json_response({"ok": not silent, "silent": list(silent)}, status=status)
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        """Counts in Prometheus' text format: no words, no ids."""
+        counts = {f"tinbao_{name}_total": number for name, number in self._gate.pulse.counts.items()}
+        gauges = await self._gate.look(_levels)
+        lines = [f"{_name(name)} {number}" for name, number in sorted({**counts, **gauges}.items())]
+        return web.Response(text="\n".join(lines) + "\n", content_type="text/plain")
+
+
+def _levels(uow: UnitOfWork) -> dict[str, int]:
+    backlog = {f"tinbao_outbox_waiting_{lane}": number for lane, number in uow.outbox.backlog().items()}
+    return {
+        "tinbao_inbox_waiting": uow.inbox.waiting(),
+        "tinbao_cases_open": uow.cases.count_open(),
+        **backlog,
+    }
+
+
+def _name(name: str) -> str:
+    return name.replace(" ", "_").replace("-", "_")

@@ -1,0 +1,1 @@
+"""The officers' Telegram bot, on python-telegram-bot."""

@@ -1,0 +1,1 @@
+"""The citizens' Telegram bot, on aiogram."""

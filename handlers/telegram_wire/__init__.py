@@ -1,0 +1,1 @@
+"""What the Telegram folders share: requests on aiohttp, polling, errors as outcomes, texts in parts."""

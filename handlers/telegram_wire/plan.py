@@ -1,0 +1,81 @@
+"""From a letter to messages as Telegram takes them: texts in parts, which part carries which keyboard."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.domain.messages import Ask, Button, Letter, Line
+from bot.ports import Words
+from handlers.telegram_wire.texts import fits_callback, parts
+
+MOST_BUTTONS = 100
+MOST_IN_ROW = 8
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the keyboards of Telegram itself say; both languages, for a reply keyboard knows no reader."""
+
+    location: str
+    or_choose: str
+
+    @classmethod
+    def of(cls, words: Words) -> "Labels":
+        def both(line: Line) -> str:
+            return " / ".join(dict.fromkeys(words.render(line, lang) for lang in ("vi", "en")))
+
+        return cls(both(Line("telegram.send_location")), both(Line("telegram.or_choose")))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Message:
+    """One sendMessage."""
+
+    text: str
+    buttons: Rows = ()
+    """Inline; never together with `location`: Telegram takes one keyboard a message."""
+    location: str = ""
+    """The words of a reply button that shares the location."""
+    protect: bool = field(default=True)
+
+
+class Unfit(ValueError):
+    """The letter cannot be sent as it is: a tap beyond 64 bytes, too many buttons, no text."""
+
+
+def plan(letter: Letter, labels: Labels) -> tuple[Message, ...]:
+    """The messages of a letter, in order; raises Unfit."""
+    buttons, links = _usable(letter.buttons)
+    texts = parts("\n".join((letter.text, *links)))
+    if not texts:
+        raise Unfit("no text")
+    *first, last = texts
+    messages = [Message(text, protect=letter.private) for text in first]
+    if letter.ask is Ask.LOCATION:
+        messages.append(Message(last, location=labels.location, protect=letter.private))
+        if buttons:
+            messages.append(Message(labels.or_choose, buttons, protect=letter.private))
+    else:
+        messages.append(Message(last, buttons, protect=letter.private))
+    return tuple(messages)
+
+
+def _usable(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """The buttons that Telegram takes, and as words the addresses that it does not take in a button."""
+    if sum(map(len, rows)) > MOST_BUTTONS:
+        raise Unfit("too many buttons")
+    good: list[tuple[Button, ...]] = []
+    links: list[str] = []
+    for row in rows:
+        kept = tuple(button for button in row if not button.url or _public(button.url))
+        links += [f"{button.text}: {button.url}" for button in row if button not in kept]
+        if any(not button.url and not fits_callback(button.tap) for button in kept):
+            raise Unfit("a tap is empty or longer than 64 bytes")
+        good += [kept[at : at + MOST_IN_ROW] for at in range(0, len(kept), MOST_IN_ROW)]
+    return tuple(good), tuple(links)
+
+
+def _public(url: str) -> bool:
+    """Telegram refuses buttons to hosts without a dot: http://localhost:8080."""
+    split = urlsplit(url)
+    return split.scheme in ("http", "https", "tg") and "." in (split.hostname or "")

@@ -1,0 +1,34 @@
+"""One letter, perhaps in several messages: what went out before a pause is not said twice."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.messages import Letter
+from bot.ports import Delivered, Outcome, Refused, Why
+from handlers.telegram_wire.plan import Labels, Message, Unfit, plan
+
+SendOne = Callable[[int, Message], Awaitable[Outcome]]
+"""(chat, message) → what became of it."""
+
+
+class Sending:
+    """Remembers, for letters that were put off, how many of their messages have arrived."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._arrived: dict[int, int] = {}
+
+    async def send(self, letter: Letter, send_one: SendOne) -> Outcome:
+        if not letter.to.person.lstrip("-").isdecimal():
+            return Refused(Why.GONE)
+        try:
+            messages = plan(letter, self._labels)
+        except Unfit:
+            return Refused(Why.CONTENT)
+        outcome: Outcome = Refused(Why.CONTENT)
+        for message in messages[self._arrived.pop(letter.id, 0) :]:
+            outcome = await send_one(int(letter.to.person), message)
+            if not isinstance(outcome, Delivered):
+                return outcome
+            self._arrived[letter.id] = self._arrived.get(letter.id, 0) + 1
+        self._arrived.pop(letter.id, None)
+        return outcome

@@ -1,0 +1,22 @@
+"""What a Telegram bot can do, by the Bot API's limits."""
+
+from datetime import timedelta
+
+from bot.ports import Traits
+from handlers.telegram_wire.texts import LIMIT
+
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
+"""Bytes; getFile hands over no more."""
+PER_SECOND = 30.0
+"""About what Telegram lets one bot send (its FAQ; "obey 429" is the only promise)."""
+
+TELEGRAM = Traits(
+    text_limit=LIMIT,
+    buttons=100,
+    location=True,
+    media=True,
+    download_limit=LARGEST_DOWNLOAD,
+    may_write_first=False,
+    per_second=PER_SECOND,
+    per_chat=timedelta(seconds=1),
+)

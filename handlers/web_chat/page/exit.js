@@ -1,0 +1,31 @@
+// The way out: one touch, or Esc twice. The page is gone before anything is asked of the network.
+
+import { forget } from "./memory.js";
+
+const TWICE = 1200;
+
+export function watch(form, address) {
+  let pressed = 0;
+  const leave = () => {
+    document.documentElement.hidden = true;
+    document.title = "\u200b";
+    forget();
+    if (!navigator.sendBeacon || !navigator.sendBeacon("/chat/bye?quiet=1")) {
+      fetch("/chat/bye?quiet=1", { method: "POST", keepalive: true });
+    }
+    location.replace(address);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (event.timeStamp - pressed < TWICE) leave();
+    pressed = event.timeStamp;
+  });
+  // a page taken from the browser's memory would show the conversation again
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}

@@ -1,0 +1,109 @@
+"""Photos, films, recordings and files: read with a limit, sealed, and only then told to the conversation."""
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from aiohttp import BodyPartReader, web
+
+from bot.domain.messages import Attachment
+from handlers.web_chat import session
+from handlers.web_chat.channel import ACCOUNT, KEPT, NAME, UPLOAD_LIMIT
+from handlers.web_chat.heard import ID, body, clean, language, media, uploaded
+from handlers.web_chat.options import Chat
+from handlers.web_chat.talking import PATIENCE, entered, taken
+from handlers.web_wire.headers import cross_site
+
+AT_ONCE = 4
+"""Uploads held in memory at the same time."""
+NAME_LIMIT = 120
+FORM_FIELD_LIMIT = 2_000
+at_work = asyncio.Semaphore(AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Upload:
+    id: str
+    content: bytes
+    mime: str
+    name: str
+    album: str = ""
+    lang: str = "vi"
+    recorded: bool = False
+
+
+async def upload(chat: Chat, request: web.Request) -> web.StreamResponse:
+    """202 or 303 once the file is sealed and written down; 413 above the limit, 429: try again later."""
+    if cross_site(request):
+        raise web.HTTPForbidden
+    who, key = entered(request)
+    if not _room(chat, request, who):
+        raise web.HTTPTooManyRequests(headers={"Retry-After": PATIENCE})
+    async with at_work:
+        file = await (_form(request) if request.content_type == "multipart/form-data" else _raw(request))
+        if not ID.fullmatch(file.id):
+            raise web.HTTPBadRequest
+        if file.content:
+            await _keep(chat, who, file)
+    return taken(chat, request, key, language(file.lang))
+
+
+def _room(chat: Chat, request: web.Request, who: str) -> bool:
+    at, cost = chat.clock().timestamp(), float(request.content_length or UPLOAD_LIMIT)
+    network = session.digest(chat.options.network(request))
+    return chat.limits.bytes.take(who, at, cost) and chat.limits.bytes_of_a_network.take(network, at, cost)
+
+
+async def _keep(chat: Chat, who: str, file: Upload) -> None:
+    now = chat.clock()
+    kind = media(file.mime, recorded=file.recorded)
+    sent = Attachment(kind, f"upload:{file.id}", len(file.content), file.mime, file.name)
+
+    def seal(row: int) -> Attachment:
+        return Attachment(kind, f"{KEPT}{row}", len(file.content), file.mime, file.name)
+
+    row = await chat.door.ask(lambda uow: uow.files.put(None, NAME, ACCOUNT, sent, now))
+    await chat.door.ask(lambda uow: uow.files.kept(row, file.content, file.mime, now))
+    await chat.door.hear(uploaded(who, file.id, seal(row), now, text="", album=file.album, lang=file.lang))
+
+
+async def _raw(request: web.Request) -> Upload:
+    """From the page's script: the file is the body, what is known of it stands in the address."""
+    query = request.query
+    return Upload(
+        id=query.get("id", ""),
+        content=await body(request, UPLOAD_LIMIT),
+        mime=request.content_type,
+        name=_name(query.get("name", "")),
+        album=query.get("album", "")[:64],
+        lang=query.get("lang", "vi"),
+        recorded="recorded" in query,
+    )
+
+
+async def _form(request: web.Request) -> Upload:
+    """From a plain form: the fields, then the file."""
+    fields: dict[str, str] = {}
+    content, mime, name = b"", "", ""
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            continue
+        if part.name == "file":
+            content, name = await _part(part, UPLOAD_LIMIT), part.filename or ""
+            mime = part.headers.get("Content-Type", "")
+        else:
+            fields[part.name or ""] = (await _part(part, FORM_FIELD_LIMIT)).decode("utf-8", "replace")
+    return Upload(fields.get("id", ""), content, mime, _name(name), lang=fields.get("lang", "vi"))
+
+
+async def _part(part: BodyPartReader, limit: int) -> bytes:
+    content = bytearray()
+    while chunk := await part.read_chunk(65_536):
+        content += chunk
+        if len(content) > limit:
+            raise web.HTTPRequestEntityTooLarge(limit, len(content))
+    return bytes(content)
+
+
+def _name(name: str) -> str:
+    return clean(unquote(name)).replace("/", "_").replace("\\", "_")[:NAME_LIMIT]

@@ -1,0 +1,1 @@
+"""What the web folders share: pages in the reader's language, careful headers, streams of events."""

@@ -1,0 +1,169 @@
+"""Opening the store: engines, their settings, the key file, and the writer that belongs to the database."""
+
+import queue
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+
+from bot.ports import Signer, UnitOfWork
+from storage.office import RosterCache
+from storage.schema import migrate
+from storage.sealed import KeyFileError, RingInUse, Seals, Signing, open_ring, read_ring
+from storage.unit_of_work import Memory, SqlUnitOfWork
+from storage.vault import Vault
+from storage.writer.db import Db
+from storage.writer.jobs import Jobs
+from storage.writer.postgres import PostgresWorkers, raw_connection
+from storage.writer.sqlite import SqliteWriter
+
+T = TypeVar("T")
+
+BUSY_MS: Final = 10_000
+READERS: Final = 4
+WORKERS: Final = 6
+_STATEMENTS: Final = 512
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+class SqlStore:
+    """The Store of `bot.ports`, with the Signer that shares its keys."""
+
+    def __init__(self, engine: Engine, memory: Memory, in_use: RingInUse) -> None:
+        self.signer: Signer = Signing(memory.seals)
+        self._engine = engine
+        self._memory = memory
+        self._in_use = in_use
+        self._jobs = Jobs()
+        self._readers: queue.LifoQueue[Connection] = queue.LifoQueue()
+        for _ in range(READERS):
+            self._readers.put(_reader(engine))
+        self._writer = (
+            SqliteWriter(engine, self._jobs, self._unit)
+            if engine.dialect.name == "sqlite"
+            else PostgresWorkers(engine, self._jobs, self._unit, WORKERS)
+        )
+
+    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
+        """Run soon and commit; the future is done after the commit. Never blocks."""
+        return self._jobs.submit(work, first=first)
+
+    def write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+        if self._writer.is_here():
+            raise RuntimeError("a transaction inside a transaction: pass the unit of work on instead")
+        return self.submit(work, first=first).result()
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        with self._reading() as db:
+            return work(self._unit(db))
+
+    def close(self) -> None:
+        """What waits is still written; then the connections are closed."""
+        self._jobs.close()
+        self._writer.join()
+        for _ in range(READERS):
+            self._readers.get().close()
+        self._engine.dispose()
+        self._in_use.close()
+
+    def _unit(self, db: Db) -> UnitOfWork:
+        return SqlUnitOfWork(db, self._memory)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Db]:
+        connection = self._readers.get()
+        try:
+            with _snapshot(connection) as db:
+                yield db
+        finally:
+            self._readers.put(connection)
+
+
+def open_store(database_url: str, key_file: Path, files_dir: Path) -> SqlStore:
+    """Open, bring the tables up to date, and start the writer; raises KeyFileError, or what the driver says.
+
+    `database_url`: sqlite:///var/tinbao.db, or postgresql://…
+    """
+    engine = engine_for(database_url)
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    in_use = RingInUse(key_file)
+    try:
+        seals = _seals(engine, key_file)
+    except KeyFileError:
+        in_use.close()
+        engine.dispose()
+        raise
+    return SqlStore(engine, Memory(seals, Vault(files_dir), RosterCache()), in_use)
+
+
+def engine_for(database_url: str) -> Engine:
+    """An engine with the settings that durability and privacy need."""
+    url = make_url(database_url)
+    return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgres(url)
+
+
+def _seals(engine: Engine, key_file: Path) -> Seals:
+    migrate(engine)
+    ring = open_ring(key_file)
+    return Seals(ring, lambda: read_ring(key_file))
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    # autocommit: the writer says BEGIN and COMMIT itself; connections move between threads one at a time
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, "cached_statements": _STATEMENTS},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(raw: sqlite3.Connection, _record: object) -> None:
+        for pragma in _PRAGMAS:
+            raw.execute(pragma).close()
+
+    return engine
+
+
+def _postgres(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_size=WORKERS + READERS, pool_pre_ping=False
+    )
+
+
+def _reader(engine: Engine) -> Connection:
+    if engine.dialect.name == "sqlite":
+        connection = engine.connect()
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        return connection
+    return engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+@contextmanager
+def _snapshot(connection: Connection) -> Iterator[Db]:
+    """One consistent view for as long as it is read."""
+    if connection.dialect.name == "postgresql":
+        with connection.begin(), raw_connection(connection).cursor() as cursor:
+            yield Db(connection, cursor, writing=False)  # type: ignore[arg-type]
+        return
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("not an SQLite connection")
+    raw.execute("BEGIN")
+    try:
+        yield Db(connection, raw.cursor(), writing=False)
+    finally:
+        raw.execute("ROLLBACK")

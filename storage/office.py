@@ -1,0 +1,212 @@
+"""The office: who works in it and where they are reached; names and numbers sealed under the master key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.messages import Address
+from bot.domain.officers import Officer, Role, Roster
+from storage.rows import (
+    AddressBody,
+    OfficerSecret,
+    address_from,
+    encode,
+    micros,
+    officer_from,
+    officer_secret_from,
+    roster_from,
+)
+from storage.sealed import Seals
+from storage.tables import office_state as state
+from storage.tables import officer_addresses as at
+from storage.tables import officers as t
+from storage.writer.db import Db, Prepared, Row
+
+PERSONAL = "officer.secret"
+ADDRESS = "officer.address"
+_officer = t.c.id == bindparam("officer")
+_their = at.c.officer_id == bindparam("officer")
+_person = at.c.person == bindparam("person")
+
+_STATE = Prepared(select(state.c.version, state.c.body).where(state.c.id == 1))
+_VERSION = Prepared(select(state.c.version).where(state.c.id == 1))
+_first_state = insert(state).values(id=1, version=1, body=bindparam("body"))
+_SET_BODY = Prepared(
+    _first_state.on_conflict_do_update(
+        index_elements=[state.c.id],
+        set_={"version": state.c.version + 1, "body": _first_state.excluded.body},
+    )
+)
+_BUMP = Prepared(
+    insert(state)
+    .values(id=1, version=1, body="")
+    .on_conflict_do_update(index_elements=[state.c.id], set_={"version": state.c.version + 1})
+)
+_officer_columns = (t.c.id, t.c.body, t.c.secret, t.c.on_duty)
+_OFFICERS = Prepared(select(*_officer_columns).where(t.c.retired == literal_column("0")).order_by(t.c.id))
+_OFFICER = Prepared(select(*_officer_columns).where(_officer))
+_new_officer = insert(t).values(code=bindparam("code"), body=bindparam("body"), secret=bindparam("secret"))
+_PUT_OFFICER = Prepared(
+    _new_officer.on_conflict_do_update(
+        index_elements=[t.c.code],
+        set_={"body": _new_officer.excluded.body, "secret": _new_officer.excluded.secret, "retired": 0},
+    )
+)
+_RETIRE_ALL = Prepared(update(t).values(retired=literal_column("1")))
+_ON_DUTY = Prepared(update(t).where(_officer).values(on_duty=bindparam("duty")))
+
+_REACHED = Prepared(select(at.c.officer_id, at.c.channel).where(at.c.dead == literal_column("0")))
+_WHOSE = Prepared(select(at.c.officer_id).where(_person))
+_ADDRESS_OF = Prepared(
+    select(at.c.address).where(_their, at.c.channel == bindparam("on"), at.c.dead == literal_column("0"))
+)
+_ENROL = Prepared(
+    insert(at).values(
+        {c.name: bindparam(c.name) for c in (at.c.officer_id, at.c.channel, at.c.person)}
+        | {"address": bindparam("address"), "enrolled_at": bindparam("enrolled_at")}
+    )
+)
+_MAKE_ROOM = Prepared(delete(at).where(_person | (_their & (at.c.channel == bindparam("on")))))
+_SET_DEAD = Prepared(
+    update(at).where(_person, at.c.dead != bindparam("is_dead")).values(dead=bindparam("is_dead"))
+)
+_LEAVE = Prepared(delete(at).where(_their))
+
+
+class RosterCache:
+    """The last committed roster; shared by all transactions of a store, replaced in one assignment."""
+
+    def __init__(self) -> None:
+        self.roster: Roster | None = None
+
+
+class SqlOffice:
+    def __init__(self, db: Db, seals: Seals, cache: RosterCache) -> None:
+        self._db = db
+        self._seals = seals
+        self._cache = cache
+        self._changed = False
+
+    def roster(self) -> Roster:
+        row = self._db.one(_VERSION)
+        version = 0 if row is None else row[0]
+        cached = self._cache.roster
+        if cached is not None and cached.version == version and not self._changed:
+            return cached
+        roster = self._load()
+        if not self._changed:  # what this transaction changed may yet be undone
+            self._cache.roster = roster
+        return roster
+
+    def replace(self, roster: Roster) -> None:
+        self._db.run(_RETIRE_ALL)
+        self._db.many(
+            _PUT_OFFICER,
+            ({"code": one.code, "body": _body(one), "secret": self._secret(one)} for one in roster.officers),
+        )
+        rest = replace(roster, officers=(), version=0)
+        self._db.run(_SET_BODY, body=encode(rest).decode())
+        self._changed = True
+
+    def officer(self, id_: int) -> Officer | None:
+        """Also one who has left: their name still stands in timelines."""
+        for officer in self.roster().officers:
+            if officer.id == id_:
+                return officer
+        row = self._db.one(_OFFICER, officer=id_)
+        return None if row is None else replace(self._officer(row, {}), on_duty=False)
+
+    def officer_at(self, address: Address) -> Officer | None:
+        """Collaborators are found by `collaborator_at` only: they never act as officers."""
+        found = self._enrolled(address)
+        return None if found is None or found.role is Role.COLLABORATOR else found
+
+    def collaborator_at(self, address: Address) -> Officer | None:
+        found = self._enrolled(address)
+        return found if found is not None and found.role is Role.COLLABORATOR else None
+
+    def address_of(self, officer: int, channel: str) -> Address | None:
+        row = self._db.one(_ADDRESS_OF, officer=officer, on=channel)
+        if row is None:
+            return None
+        body = address_from(self._seals.unseal(row[0], ADDRESS))
+        return Address(body.channel, body.account, body.person)
+
+    def enrol(self, officer: int, address: Address, now: datetime) -> None:
+        """The newest address on a channel counts; an address belongs to one officer only."""
+        person = self._seals.person(address)
+        body = AddressBody(address.channel, address.account, address.person)
+        self._db.run(_MAKE_ROOM, person=person, officer=officer, on=address.channel)
+        self._db.run(
+            _ENROL,
+            officer_id=officer,
+            channel=address.channel,
+            person=person,
+            address=self._seals.seal(encode(body), ADDRESS),
+            enrolled_at=micros(now),
+        )
+        self._bump()
+
+    def unreachable(self, address: Address) -> None:
+        self._set_dead(address, dead=True)
+
+    def reachable(self, address: Address) -> None:
+        """They wrote again: the address counts again."""
+        self._set_dead(address, dead=False)
+
+    def leave(self, officer: int) -> None:
+        self._db.run(_LEAVE, officer=officer)
+        self._bump()
+
+    def on_duty(self, officer: int, on: bool) -> None:
+        self._db.run(_ON_DUTY, officer=officer, duty=int(on))
+        self._bump()
+
+    def _set_dead(self, address: Address, *, dead: bool) -> None:
+        if self._db.run(_SET_DEAD, person=self._seals.person(address), is_dead=int(dead)):
+            self._bump()
+
+    def _enrolled(self, address: Address) -> Officer | None:
+        row = self._db.one(_WHOSE, person=self._seals.person(address))
+        if row is None:
+            return None
+        return next((officer for officer in self.roster().officers if officer.id == row[0]), None)
+
+    def _load(self) -> Roster:
+        row = self._db.one(_STATE)
+        version, body = (0, "") if row is None else row
+        rest = roster_from(body) if body else Roster(())
+        reached: dict[int, set[str]] = {}
+        for officer, channel in self._db.every(_REACHED):
+            reached.setdefault(officer, set()).add(channel)
+        rows: Sequence[Row] = self._db.every(_OFFICERS)
+        officers = tuple(self._officer(one, reached) for one in rows)
+        return replace(rest, officers=officers, version=version)
+
+    def _officer(self, row: Row, reached: Mapping[int, set[str]]) -> Officer:
+        id_, body, sealed, on_duty = row
+        secret = officer_secret_from(self._seals.unseal(sealed, PERSONAL))
+        return replace(
+            officer_from(body),
+            id=id_,
+            name=secret.name,
+            phone=secret.phone,
+            reachable=frozenset(reached.get(id_, ())),
+            on_duty=bool(on_duty),
+        )
+
+    def _secret(self, officer: Officer) -> bytes:
+        return self._seals.seal(encode(OfficerSecret(officer.name, officer.phone)), PERSONAL)
+
+    def _bump(self) -> None:
+        self._db.run(_BUMP)
+        self._changed = True
+
+
+def _body(officer: Officer) -> str:
+    """Without what is sealed, and what enrolment and duty say."""
+    open_ = replace(officer, id=0, name="", phone="", reachable=frozenset(), on_duty=True)
+    return encode(open_).decode()

@@ -1,0 +1,168 @@
+"""The key file: everything that the database must not know, in one JSON file that only its owner can read."""
+
+import fcntl
+import logging
+import os
+import secrets
+import stat
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+KEY_OCTETS = 32
+_log = logging.getLogger(__name__)
+
+
+class KeyFileError(Exception):
+    """The key file cannot be used; the message says why and what to do."""
+
+
+class _Stored(msgspec.Struct):
+    """The file as it stands: keys in base64."""
+
+    master: dict[str, str]
+    lookup: str
+    signing: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyRing:
+    """All keys: the newest master key seals, every one of them unseals."""
+
+    master: dict[int, bytes] = field(default_factory=dict)
+    lookup: bytes = b""
+    signing: bytes = b""
+
+    @property
+    def newest(self) -> int:
+        return max(self.master)
+
+    def with_new_master(self) -> "KeyRing":
+        return replace(self, master={**self.master, self.newest + 1: secrets.token_bytes(KEY_OCTETS)})
+
+    def with_newest_only(self) -> "KeyRing":
+        return replace(self, master={self.newest: self.master[self.newest]})
+
+
+def fresh_ring() -> KeyRing:
+    one, lookup, signing = (secrets.token_bytes(KEY_OCTETS) for _ in range(3))
+    return KeyRing({1: one}, lookup, signing)
+
+
+def open_ring(path: Path) -> KeyRing:
+    """Read the key file, or make one where there is none; raises KeyFileError."""
+    if not path.exists():
+        return _create(path)
+    return read_ring(path)
+
+
+def read_ring(path: Path) -> KeyRing:
+    """Raises KeyFileError if it is missing, readable by others, or not whole."""
+    try:
+        found = path.stat()
+        content = path.read_bytes()
+    except OSError as error:
+        raise KeyFileError(f"the key file {path} cannot be read: {error.strerror}") from error
+    if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise KeyFileError(
+            f"the key file {path} may be used by others ({stat.filemode(found.st_mode)}): chmod 600 {path}"
+        )
+    return _ring(path, content)
+
+
+def write_ring(path: Path, ring: KeyRing) -> None:
+    """Replace the file in one step: a crash leaves the old one or the new one."""
+    beside = path.with_name(path.name + ".new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(_content(ring))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.rename(path)
+    _sync_folder(path.parent)
+
+
+class RingInUse:
+    """Held while a program uses the key file, so that no key is thrown away that it still seals with."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_name(path.name + ".lock")
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def alone(self) -> bool:
+        """Whether no other program uses the key file; if so none can start until this one ends."""
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(self._handle, fcntl.LOCK_SH)
+            return False
+        return True
+
+    def close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def __enter__(self) -> "RingInUse":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _create(path: Path) -> KeyRing:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ring = fresh_ring()
+    write_ring(path, ring)
+    _log.warning(
+        "made a new key file at %s: keep a copy of it in a safe place, apart from the database; "
+        "without it nothing that was reported can be read again",
+        path,
+    )
+    return ring
+
+
+def _ring(path: Path, content: bytes) -> KeyRing:
+    try:
+        stored = msgspec.json.decode(content, type=_Stored)
+        master = {int(id_): _key(text) for id_, text in stored.master.items()}
+        ring = KeyRing(master, _key(stored.lookup), _key(stored.signing))
+    except (msgspec.DecodeError, ValueError) as error:
+        raise KeyFileError(
+            f"the key file {path} is damaged: put the copy back that you keep in a safe place"
+        ) from error
+    if not master:
+        raise KeyFileError(f"the key file {path} holds no master key: put the safe copy back")
+    return ring
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = b64decode(text, validate=True)
+    except NotBase64 as error:
+        raise ValueError("a key is not base64") from error
+    if len(key) != KEY_OCTETS:
+        raise ValueError("a key has the wrong length")
+    return key
+
+
+def _content(ring: KeyRing) -> bytes:
+    master = {str(id_): b64encode(key).decode() for id_, key in ring.master.items()}
+    stored = _Stored(master, b64encode(ring.lookup).decode(), b64encode(ring.signing).decode())
+    return msgspec.json.format(msgspec.json.encode(stored), indent=2) + b"\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""What was measured: ratios side by side in one run, medians of several rounds."""

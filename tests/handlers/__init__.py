@@ -1,0 +1,1 @@
+"""Channel tables: platform JSON to Heard, Letter to request, answers to Outcome."""
