@@ -4,17 +4,17 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import check_command, place_command, triage_command, who_command
-from bot.app import Office, office, read_only_tools, run_hotline
+from bot import check_command, triage_command, who_command
+from bot.app import Office, log_to_stderr, office, serve, wall_clock
 from bot.data.units import load_units
-from bot.domain.messages import Line
-from bot.office.files import Rejected, load_files, on_the_desk, read_office, write_files
+from bot.domain.messages import Address, Line
+from bot.office.files import Rejected, load_files, read_office, write_files
+from bot.ports import UnitOfWork
 from bot.services import invitations
 from bot.settings import BadSettings, Settings, load
 from locales.catalogue import load as load_words
@@ -52,25 +52,39 @@ def settings(**given: object) -> Settings:
         raise typer.Exit(2) from None
 
 
-def now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the program asks the clock, the core is told
-
-
 @cli.command()
 def run() -> None:
     """Serve the office: every channel that is configured, until Ctrl-C."""
-    asyncio.run(run_hotline(settings()))
+    log_to_stderr()
+    chosen = settings()
+    with office(chosen) as found:
+        asyncio.run(serve(chosen, found, lambda port: say(Line("program.serving", {"port": port}))))
+    say(Line("program.stopped"))
 
 
 @cli.command()
 def demo() -> None:
     """Serve the demo office (Đắk Lắk) on this machine: log-in by choosing an officer, invented people."""
+    log_to_stderr()
     chosen = settings(demo=True)
     with office(chosen) as found:
         if not found.store.read(lambda uow: uow.office.roster()).officers:
-            _import(found, sorted(_demo_files()), enrol=True)
-    say(Line("program.demo", {"url": chosen.public_url}))
-    asyncio.run(run_hotline(chosen))
+            _import(found, sorted(_demo_files()))
+            found.store.write(_seat_everybody)
+        asyncio.run(
+            serve(chosen, found, lambda port: say(Line("program.demo", {"url": _here(chosen, port)})))
+        )
+    say(Line("program.stopped"))
+
+
+def _here(chosen: Settings, port: int) -> str:
+    return f"http://{chosen.http_host}:{port}"
+
+
+def _seat_everybody(uow: UnitOfWork) -> None:
+    """In the demo an officer is chosen instead of logged in: everybody can be reached on the desk page."""
+    for officer in uow.office.roster().officers:
+        uow.office.enrol(officer.id, Address("web_desk", "main", str(officer.id)), wall_clock())
 
 
 def _demo_files() -> Iterator[Path]:
@@ -85,7 +99,7 @@ def import_(files: Files) -> None:
         _import(found, files)
 
 
-def _import(found: Office, files: list[Path], *, enrol: bool = False) -> None:
+def _import(found: Office, files: list[Path]) -> None:
     before = found.store.read(lambda uow: uow.office.roster())
     loaded = load_files(files)
     provinces = {unit.code: unit.province for unit in load_units().communes}
@@ -93,7 +107,6 @@ def _import(found: Office, files: list[Path], *, enrol: bool = False) -> None:
     if isinstance(roster, Rejected):
         say(*(fault.told() for fault in roster.faults))
         raise typer.Exit(1)
-    roster = on_the_desk(roster) if enrol else roster
     found.store.write(lambda uow: uow.office.replace(roster))
     say(Line("program.imported", {"officers": len(roster.officers)}))
 
@@ -117,7 +130,7 @@ def invite(code: Annotated[str, typer.Argument(help="the officer's code")]) -> N
         if officer is None:
             say(Line("program.no_officer", {"code": code}))
             raise typer.Exit(1)
-        token = found.store.write(lambda uow: invitations.invite(uow, found.tools, officer.id, now()))
+        token = found.store.write(lambda uow: invitations.invite(uow, found.tools, officer.id, wall_clock()))
     say(Line("program.invitation", {"name": officer.name, "token": token}))
 
 
@@ -133,7 +146,9 @@ def who(
     with opened() as found:
         roster = found.store.read(lambda uow: uow.office.roster())
         provinces = {one.code: one.province for one in load_units().communes}
-        asked = who_command.read_question(kind, urgency, unit, at, lang, now=now(), provinces=provinces)
+        asked = who_command.read_question(
+            kind, urgency, unit, at, lang, now=wall_clock(), provinces=provinces
+        )
         if not isinstance(asked, who_command.Question):
             say(*asked)
             raise typer.Exit(2)
@@ -145,7 +160,7 @@ def check() -> None:
     """Every commune × kind × hour of the week must end at somebody who can be reached."""
     with opened() as found:
         roster = found.store.read(lambda uow: uow.office.roster())
-        checked = check_command.check_office(roster, now(), found.gazetteer.full_name)
+        checked = check_command.check_office(roster, wall_clock(), found.gazetteer.full_name)
     say(*checked.lines)
     raise typer.Exit(1 if checked.holes else 0)
 
@@ -162,6 +177,8 @@ def triage(
 @cli.command()
 def place(file: Annotated[str, typer.Argument(help="JSON lines with `text`; - for standard input")]) -> None:
     """Which communes each message may mean, as JSON lines."""
+    from bot import place_command
+
     raise typer.Exit(place_command.main(file))
 
 

@@ -1,20 +1,43 @@
 """The composition root: the only file that imports core, handlers and storage together."""
 
-from collections.abc import Iterator
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Protocol
 
+from bot.channels import Wiring, configured
 from bot.data.triage import load_triage
 from bot.data.units import load_units
 from bot.domain.places import Gazetteer
 from bot.domain.triage import Triage
-from bot.ports import Traits
+from bot.ports import UnitOfWork
+from bot.services import duty
 from bot.services.tools import Tools
 from bot.settings import Settings
+from handlers.clock import Clock
+from handlers.courier import Courier
+from handlers.fetcher import Fetcher
+from handlers.gate import Gate
+from handlers.http import Http
+from handlers.telegram_wire.logs import quiet
+from handlers.web_wire.streams import Streams
 from locales.catalogue import load as load_words
 from storage.engine import SqlStore, open_store
+
+LINKED_AT_ONCE = 2000
+"""Ledger rows that one tick chains."""
+
+
+class Service(Protocol):
+    """Something that runs until it is cancelled."""
+
+    async def run(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +48,16 @@ class Office:
     tools: Tools
     gazetteer: Gazetteer
     triage: Triage
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """Everything that runs."""
+
+    gate: Gate
+    http: Http
+    streams: Streams
+    services: tuple[Service, ...]
 
 
 @contextmanager
@@ -55,6 +88,57 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
     return Office(store, tools, gazetteer, triage)
 
 
-def with_traits(tools: Tools, traits: dict[str, Traits]) -> Tools:
-    """The same tools, knowing what the configured channels can do."""
-    return replace(tools, traits=traits)
+def wall_clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - the program asks the clock, the core is told
+
+
+def build(settings: Settings, found: Office, now: Callable[[], datetime] = wall_clock) -> Hotline:
+    """Wire the channels that are configured; what is not configured is not even imported."""
+    wanted = configured(settings)
+    tools = replace(found.tools, traits={one.name: one.traits for one in wanted})
+    gate = Gate(found.store, tools, now, ticks=(duty.tick, _link_ledger))
+    wiring = Wiring(settings, gate, tools, found.gazetteer, Streams())
+    made = [one.make(wiring) for one in wanted]
+    channels = [one.channel for one in made]
+    http = Http(settings.http_host, settings.http_port, gate, [route for one in made for route in one.routes])
+    courier = Courier(gate, channels)
+    services: tuple[Service, ...] = (
+        gate,
+        courier,
+        Fetcher(gate, channels),
+        Clock(gate.tick),
+        http,
+        *channels,
+    )
+    return Hotline(gate, http, wiring.streams, services)
+
+
+async def serve(settings: Settings, found: Office, ready: Callable[[int], None]) -> None:
+    """Serve until SIGINT or SIGTERM; if one service breaks, all end and the supervisor starts anew.
+
+    `ready` is told the port once people can be heard.
+    """
+    hotline = build(settings, found)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: walking it at every collection would cost 100 ms
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(service.run()) for service in hotline.services]
+        ready(await hotline.http.ready())
+        await stop.wait()
+        hotline.streams.close()
+        for task in tasks:
+            task.cancel()
+
+
+def log_to_stderr() -> None:
+    """One line an event, with ids and codes only; libraries at warning level, tokens blotted out."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    quiet()
+
+
+def _link_ledger(uow: UnitOfWork, tools: Tools, now: datetime) -> None:  # noqa: ARG001
+    uow.ledger.link(LINKED_AT_ONCE)

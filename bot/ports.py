@@ -19,6 +19,7 @@ from bot.domain.cases import (
     Watch,
 )
 from bot.domain.conversation import Conversation
+from bot.domain.kinds import Urgency
 from bot.domain.messages import Address, Attachment, Button, Heard, Lane, Letter, Line, Voice
 from bot.domain.officers import Officer, Roster
 from bot.domain.understanding import Assessment, Point
@@ -46,7 +47,7 @@ class Why(StrEnum):
     WINDOW = "window"  # outside the reply window
     QUOTA = "quota"
     NIGHT = "night"
-    TOKEN = "token"  # our own credentials
+    TOKEN = "token"  # noqa: S105 - our own credentials were refused
     CONTENT = "content"  # the platform does not take this text
     UNKNOWN = "unknown"
 
@@ -254,7 +255,7 @@ class Cases(Protocol):
         """Write all fields where `version` is still the one read, and count it up; False if somebody was faster."""
 
     def take(self, id_: CaseId, officer: OfficerId, now: datetime) -> bool:
-        """One conditional update, where it has no owner and is not closed: sets owner, taken_at, status taken.
+        """One conditional update, where nobody has it and it is not closed: owner, taken_at, status taken.
 
         True for exactly one of those who press at the same moment.
         """
@@ -325,13 +326,19 @@ class Watches(Protocol):
     def alerts(self, case: CaseId) -> Sequence[Alert]: ...
 
     def rung_since(self, officer: OfficerId, since: datetime) -> Sequence[Alert]:
-        """What this officer was alerted of since then, oldest first (for bundling): one look at an index."""
+        """What this officer was alerted of since then, oldest first."""
+
+    def rang(self, officer: OfficerId, channel: str, since: datetime) -> Urgency | None:
+        """What rang this officer on this channel since then, failed alerts left out (for bundling).
+
+        EMERGENCY if one of them was an emergency, else the urgency of any; None: nothing rang.
+        """
 
     def bundled(self, now: datetime, limit: int) -> Sequence[Alert]:
-        """Alerts that wait to go out together, where the earliest `bundle_at` of their officer and channel has come.
+        """Alerts that wait to go out together, once the earliest `bundle_at` of one person's channel has come.
 
-        All waiting ones of that officer and channel come along (not cut by `limit`, which counts pairs of officer
-        and channel), in order of officer, channel, number; on PostgreSQL claimed with SKIP LOCKED.
+        All that wait for that person's channel come along (`limit` counts pairs of officer and channel), in
+        order of officer, channel, number; on PostgreSQL claimed with SKIP LOCKED.
         """
 
     def carry(self, alerts: Sequence[int], by: int) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,6 +54,7 @@ class Courier:
         self._carried: asyncio.Queue[Carried] = asyncio.Queue()
         self._failures: Counter[tuple[str, str]] = Counter()
         self._broken: Counter[int] = Counter()
+        self.broken_wait = BROKEN_WAIT
         gate.carries(self.wake)
 
     def wake(self, to: Address, lane: Lane) -> None:
@@ -85,7 +86,8 @@ class Courier:
                         flying.add(task)
                         task.add_done_callback(flying.discard)
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(bell.wait(), IDLE)
+                        async with asyncio.timeout(IDLE):
+                            await bell.wait()
             except asyncio.CancelledError:
                 if flying:
                     await asyncio.wait(flying, timeout=GRACE)
@@ -127,7 +129,7 @@ class Courier:
     def _break(self, letter: Letter) -> Outcome:
         self._broken[letter.id] += 1
         if self._broken[letter.id] < BROKEN_TRIES:
-            return Deferred(BROKEN_WAIT, Scope.CHAT, Why.UNKNOWN)
+            return Deferred(self.broken_wait, Scope.CHAT, Why.UNKNOWN)
         del self._broken[letter.id]
         return Refused(Why.UNKNOWN)
 
@@ -151,7 +153,7 @@ class Courier:
     async def _settler(self) -> None:
         while True:
             batch = self._drain([await self._carried.get()])
-            await self._settle(batch)
+            await _to_the_end(self._settle(batch))
             for name, account in {_of(carried.letter.to) for carried in batch}:
                 for lane in Lane:  # the next letter to the same person may be in any lane
                     self._bells[name, account, lane].set()
@@ -190,6 +192,16 @@ class Courier:
         alert = carried.letter.alert
         if alert is not None and not isinstance(carried.outcome, Deferred):
             duty.alert_settled(uow, self._gate.tools, alert, carried.outcome, now)
+
+
+async def _to_the_end(work: Coroutine[None, None, None]) -> None:
+    """Although cancelled meanwhile: what was sent must be recorded, or it would be sent again."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait((task,))
+        raise
 
 
 def _account(channel: Channel) -> tuple[str, str]:

@@ -46,7 +46,8 @@ class Http:
             await asyncio.get_running_loop().create_future()
         finally:
             with suppress(TimeoutError):
-                await asyncio.wait_for(runner.cleanup(), STREAMS_END * 2)
+                async with asyncio.timeout(STREAMS_END * 2):
+                    await runner.cleanup()
 
     def _own(self) -> tuple[web.AbstractRouteDef, ...]:
         return (web.get("/health", self._health), web.get("/metrics", self._metrics))

@@ -79,6 +79,16 @@ _RUNG_SINCE = Prepared(
     .where(a.c.officer_id == bindparam("officer"), a.c.raised_at >= bindparam("since"))
     .order_by(a.c.raised_at, a.c.id)
 )
+_rang = (
+    a.c.officer_id == bindparam("officer"),
+    a.c.raised_at >= bindparam("since"),
+    a.c.channel == bindparam("on"),
+    a.c.state != literal_column("'failed'"),
+)
+_RANG = Prepared(select(a.c.urgency).where(*_rang).limit(1))
+_EMERGENCY_RANG = Prepared(
+    select(a.c.urgency).where(*_rang, a.c.urgency == literal_column("'emergency'")).limit(1)
+)
 _ripe = a.alias("ripe")
 _RIPE_PAIRS = (
     select(_ripe.c.officer_id, _ripe.c.channel)
@@ -141,6 +151,11 @@ class SqlWatches:
 
     def rung_since(self, officer: OfficerId, since: datetime) -> Sequence[Alert]:
         return [_alert(row) for row in self._db.every(_RUNG_SINCE, officer=officer, since=micros(since))]
+
+    def rang(self, officer: OfficerId, channel: str, since: datetime) -> Urgency | None:
+        about: dict[str, Value] = {"officer": officer, "on": channel, "since": micros(since)}
+        row = self._db.one(_EMERGENCY_RANG, **about) or self._db.one(_RANG, **about)
+        return None if row is None else Urgency(row[0])
 
     def bundled(self, now: datetime, limit: int) -> Sequence[Alert]:
         statement = _BUNDLED_LOCKED if self._lock else _BUNDLED

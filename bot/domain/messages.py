@@ -41,6 +41,8 @@ class Attachment:
     """Bytes, where the platform tells."""
     mime: str = ""
     name: str = ""
+    sealed: int | None = None
+    """The file row that holds it already (an upload on our own page): nothing is left to fetch."""
 
 
 class HeardKind(StrEnum):

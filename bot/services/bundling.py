@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from bot.domain.cases import Alert, AlertState, Case, OfficerId, Rung, Status
+from bot.domain.cases import Alert, Case, OfficerId, Rung, Status
 from bot.domain.duty import excluded
 from bot.domain.kinds import Urgency
 from bot.domain.messages import Address, Lane
@@ -24,17 +24,12 @@ def wait_for(
     traits = tools.traits.get(to.channel)
     if not tools.bundle_window or rung.phone_111 or (traits is not None and traits.pull):
         return None
-    recent = [
-        alert
-        for alert in uow.watches.rung_since(rung.officer, now - tools.bundle_window)
-        if alert.channel == rung.channel and alert.state is not AlertState.FAILED
-    ]
-    if not recent:
+    rang = uow.watches.rang(rung.officer, rung.channel, now - tools.bundle_window)
+    if rang is None:
         return None
     if case.urgency is not Urgency.EMERGENCY:
         return BUNDLE
-    first = all(alert.urgency is not Urgency.EMERGENCY for alert in recent)
-    return None if first else EMERGENCY_BUNDLE
+    return EMERGENCY_BUNDLE if rang is Urgency.EMERGENCY else None
 
 
 def send_bundles(uow: UnitOfWork, tools: Tools, now: datetime, limit: int) -> int:

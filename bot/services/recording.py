@@ -197,11 +197,17 @@ class _Recorder:
         if id_ is None or not attachments:
             return
         for attachment in attachments:
-            file = self.uow.files.put(id_, self.person.channel, self.person.account, attachment, self.now)
-            self._entry(id_, EntryKind.ATTACHMENT, attachment=file)
+            self._entry(id_, EntryKind.ATTACHMENT, attachment=self._file(id_, attachment))
         if opening.needs_listening(attachments):
             self._mark_for_listening(id_)
         self._words_added(id_, matters=True)
+
+    def _file(self, id_: CaseId, attachment: Attachment) -> int:
+        """A row to be fetched; what was uploaded on our own page is sealed already and only joins the case."""
+        if attachment.sealed is not None:
+            self.uow.files.attach(attachment.sealed, id_)
+            return attachment.sealed
+        return self.uow.files.put(id_, self.person.channel, self.person.account, attachment, self.now)
 
     def _mark_for_listening(self, id_: CaseId) -> None:
         case = self.uow.cases.get(id_)

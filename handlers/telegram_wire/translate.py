@@ -69,12 +69,10 @@ class Ear:
         before, after = change.old_chat_member.status in INSIDE, change.new_chat_member.status in INSIDE
         if before == after:
             return None
-        if after:
-            kind = HeardKind.GROUP if change.chat.type in GROUPS else HeardKind.UNBLOCKED
-        else:
-            kind = HeardKind.BLOCKED
         if change.chat.type not in (*GROUPS, "private"):
             return None
+        entered = HeardKind.UNBLOCKED if change.chat.type == "private" else HeardKind.GROUP
+        kind = entered if after else HeardKind.BLOCKED
         sender = self._address(change.chat.id)
         return Heard(sender, str(update_id), kind, change.date, lang=_lang(change.from_user))
 

@@ -12,7 +12,7 @@ SPOKEN = ("message", "edited_message", "callback_query")
 
 def unread(update: Json, channel: str, account: str, now: datetime) -> Heard | None:
     """Unsupported, from whoever sent it in a private chat; None where nobody can be answered."""
-    body = next((update[kind] for kind in SPOKEN if isinstance(update.get(kind), dict)), {})
+    body: Json = next((update[kind] for kind in SPOKEN if isinstance(update.get(kind), dict)), {})
     message = body.get("message") if isinstance(body.get("message"), dict) else body
     chat = message.get("chat") if isinstance(message, dict) else None
     if not isinstance(chat, dict) or chat.get("type") != "private" or not isinstance(chat.get("id"), int):

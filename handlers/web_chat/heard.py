@@ -82,15 +82,12 @@ def heard(said: Said, person: str, at: datetime) -> Heard:
     )
 
 
-def uploaded(
-    person: str, id_: str, attachment: Attachment, at: datetime, *, text: str, album: str, lang: str
-) -> Heard:
+def uploaded(person: str, id_: str, attachment: Attachment, at: datetime, *, album: str, lang: str) -> Heard:
     return Heard(
         sender=address(person),
         message_id=f"{person}:{id_}",
         kind=HeardKind.MEDIA,
         at=at,
-        text=clean(text),
         attachments=(attachment,),
         album=f"{person}:{album}" if album else "",
         lang=language(lang),

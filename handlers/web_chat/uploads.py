@@ -1,14 +1,15 @@
 """Photos, films, recordings and files: read with a limit, sealed, and only then told to the conversation."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from aiohttp import BodyPartReader, web
 
 from bot.domain.messages import Attachment
+from bot.ports import UnitOfWork
 from handlers.web_chat import session
-from handlers.web_chat.channel import ACCOUNT, KEPT, NAME, UPLOAD_LIMIT
+from handlers.web_chat.channel import ACCOUNT, NAME, UPLOAD_LIMIT
 from handlers.web_chat.heard import ID, body, clean, language, media, uploaded
 from handlers.web_chat.options import Chat
 from handlers.web_chat.talking import PATIENCE, entered, taken
@@ -55,16 +56,18 @@ def _room(chat: Chat, request: web.Request, who: str) -> bool:
 
 
 async def _keep(chat: Chat, who: str, file: Upload) -> None:
+    """Sealed in one transaction, then heard; a retry that comes after the first was heard changes nothing."""
     now = chat.clock()
     kind = media(file.mime, recorded=file.recorded)
     sent = Attachment(kind, f"upload:{file.id}", len(file.content), file.mime, file.name)
 
-    def seal(row: int) -> Attachment:
-        return Attachment(kind, f"{KEPT}{row}", len(file.content), file.mime, file.name)
+    def seal(uow: UnitOfWork) -> int:
+        row = uow.files.put(None, NAME, ACCOUNT, sent, now)
+        uow.files.kept(row, file.content, file.mime, now)
+        return row
 
-    row = await chat.door.ask(lambda uow: uow.files.put(None, NAME, ACCOUNT, sent, now))
-    await chat.door.ask(lambda uow: uow.files.kept(row, file.content, file.mime, now))
-    await chat.door.hear(uploaded(who, file.id, seal(row), now, text="", album=file.album, lang=file.lang))
+    sealed = replace(sent, sealed=await chat.door.ask(seal))
+    await chat.door.hear(uploaded(who, file.id, sealed, now, album=file.album, lang=file.lang))
 
 
 async def _raw(request: web.Request) -> Upload:

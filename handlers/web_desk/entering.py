@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.domain.cases import CaseId
-from bot.domain.officers import Role
+from bot.domain.officers import Officer, Role, Roster
 from bot.domain.titles import ROLE
+from bot.domain.triage.marks import fold
 from bot.ports import UnitOfWork
 from bot.services import access
 from bot.services.access import Opened
+from bot.services.permits import PROVINCIAL
 from handlers.web_desk.desk import Desk, Visit, language
 from handlers.web_desk.visits import (
     HALF,
@@ -24,6 +26,8 @@ from handlers.web_desk.visits import (
 from handlers.web_wire.headers import Handler, cross_site, guarded
 
 HALF_SECONDS = 300
+OFFERED = 24
+"""Officers on the demo's log-in page; more are found by name or commune."""
 
 
 def routes(desk: Desk) -> list[web.RouteDef]:
@@ -52,16 +56,28 @@ async def login(desk: Desk, request: web.Request) -> web.Response:
 
 async def _door_page(desk: Desk, request: web.Request, *, wrong: bool = False) -> web.Response:
     roster = await desk.door.look(lambda uow: uow.office.roster())
-    people = [one for one in roster.officers if one.role is not Role.COLLABORATOR] if desk.demo else []
+    words = request.query.get("q", "")
     values = {
         "office": roster.name,
-        "people": people,
+        "people": _people(desk, roster, words) if desk.demo else [],
+        "words": words,
         "roles": ROLE,
         "unit_name": desk.tools.unit_name,
         "wrong": wrong,
         "demo": desk.demo,
     }
     return desk.pages.answer("login.html", language(request), values, status=403 if wrong else 200)
+
+
+def _people(desk: Desk, roster: Roster, words: str) -> list[Officer]:
+    """Whom one may be in the demo: the province first; the rest by name, commune or code."""
+    wanted = fold(words).split()
+
+    def fits(one: Officer) -> bool:
+        about = fold(" ".join((one.name, one.code, *map(desk.tools.unit_name, one.units))))
+        return one.role is not Role.COLLABORATOR and all(word in about for word in wanted)
+
+    return sorted(filter(fits, roster.officers), key=lambda one: one.role not in PROVINCIAL)[:OFFERED]
 
 
 async def choose(desk: Desk, request: web.Request) -> web.Response:

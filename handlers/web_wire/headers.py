@@ -22,7 +22,8 @@ COMMON = {
 
 def policy(forms_lead_to: str = "") -> str:
     """A Content-Security-Policy of our own files only; a form may also redirect to `forms_lead_to`."""
-    elsewhere = f" {origin(forms_lead_to)}" if forms_lead_to else ""
+    site = origin(forms_lead_to)
+    elsewhere = f" {site}" if site else ""
     return (
         "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
         f"form-action 'self'{elsewhere}"
@@ -30,8 +31,9 @@ def policy(forms_lead_to: str = "") -> str:
 
 
 def origin(url: str) -> str:
+    """Scheme and host; empty for an address on this very site."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def guarded(handler: Handler, csp: str) -> Handler:

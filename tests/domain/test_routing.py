@@ -153,6 +153,12 @@ def test_whoever_is_accused_never_receives_it(accused: Excluded, left_out: set[s
     assert reason in ladder.reasons
 
 
+def test_the_deputy_of_somebody_accused_does_not_act_in_that_persons_place() -> None:
+    ladder = responsible(case(excluded=Excluded(officers=(HOA.id,))), OFFICE, NOON)
+    assert "empty:responsible" in ladder.reasons
+    assert [rung.who for rung in ladder.rungs if rung.officer == MINH.id] == ["deputy"]
+
+
 def test_an_accused_supervisor_is_not_told_either() -> None:
     assert [rung.officer for rung in responsible(case(), OFFICE, NOON).supervisors] == [SUP.id]
     assert responsible(case(excluded=Excluded(officers=(SUP.id,))), OFFICE, NOON).supervisors == ()
@@ -198,6 +204,22 @@ def test_among_equals_the_one_who_speaks_the_language_comes_first() -> None:
     ]
     assert asked[0] == HOA.id  # YBA was already rung as a speaker
     assert [rung.officer for rung in responsible(case(language="rad"), both, NOON).rungs][:2] == [RAD.id, 8]
+
+
+def test_where_speakers_are_asked_last_those_of_a_step_who_speak_it_still_come_first() -> None:
+    yba = officer(8, "YBA", Role.CHAIR, HERE, languages=("vi", "rad"))
+    steps = (PolicyStep("chair", FIVE), PolicyStep("speaker", FIVE))
+    policy = Policy(Urgency.EMERGENCY, steps, FIVE, FIVE)
+    office = replace(with_officers(yba), policies={Urgency.EMERGENCY: policy})
+    assert [rung.officer for rung in responsible(case(language="rad"), office, NOON).rungs] == [8, 3, RAD.id]
+    assert [rung.officer for rung in responsible(case(), office, NOON).rungs] == [3, 8]
+
+
+def test_what_the_policy_does_not_bring_to_its_end_ends_at_the_default_route() -> None:
+    office = with_officers(replace(DUTY, role=Role.PROVINCE))
+    ladder = responsible(case(), office, NOON)
+    assert [rung.who for rung in ladder.rungs] == ["responsible", "police", "deputy", "chair", "default"]
+    assert ladder.rungs[-1].phone_111
 
 
 def test_an_empty_step_is_skipped_and_named() -> None:

@@ -1,7 +1,7 @@
 """Gate and courier on a real database, running as they do in the program."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -123,8 +123,8 @@ async def eventually(happened: Callable[[], object], what: str = "it", within: f
     """Gives the loop time until it has happened; AssertionError when it does not."""
     try:
         async with asyncio.timeout(within):
-            while not happened():
-                await asyncio.sleep(0.005)  # noqa: ASYNC110 - what is waited for has no event
+            while not happened():  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0.005)
     except TimeoutError:
         raise AssertionError(f"waited {within} s in vain for {what}") from None
 
@@ -135,6 +135,15 @@ def waiting(store: SqlStore) -> int:
 
 def backlog(store: SqlStore) -> int:
     return sum(store.read(lambda uow: uow.outbox.backlog()).values())
+
+
+def unsettled(store: SqlStore) -> int:
+    """Letters that would be sent (again) in five minutes, when every lease has ended."""
+
+    def claim(uow: UnitOfWork, lane: Lane) -> int:
+        return len(uow.outbox.claim("telegram_public", "main", lane, 100, later(300), timedelta(0)))
+
+    return sum(store.write(partial(claim, lane=lane)) for lane in Lane)
 
 
 def later(seconds: float) -> datetime:

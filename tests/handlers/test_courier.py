@@ -20,6 +20,7 @@ from tests.handlers.office import (
     posting,
     running,
     somebody,
+    unsettled,
     wall_clock,
     words,
 )
@@ -35,7 +36,7 @@ async def test_a_letter_is_carried_as_soon_as_it_is_committed(sqlite_store: SqlS
         await asyncio.sleep(0.05)
         await gate.ask(posting("Chào em"))
         await eventually(lambda: box.texts == ["Chào em"], within=0.5)
-        await eventually(lambda: backlog(sqlite_store) == 0)
+    assert unsettled(sqlite_store) == 0
 
 
 async def test_letters_of_before_the_start_are_carried(sqlite_store: SqlStore) -> None:
@@ -137,14 +138,15 @@ async def test_a_pause_of_the_account_holds_every_lane(sqlite_store: SqlStore) -
 
 
 async def test_a_letter_that_breaks_the_channel_is_tried_again_and_in_the_end_given_up(
-    sqlite_store: SqlStore, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    sqlite_store: SqlStore, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("handlers.courier.BROKEN_WAIT", timedelta(0))
     gate = a_gate(sqlite_store, office(sqlite_store))
     box = Postbox(outcomes=[ValueError("Chào em")] * 5)
-    async with running(carried_by(gate, box)):
+    courier = carried_by(gate, box)
+    courier.broken_wait = timedelta(0)
+    async with running(courier):
         await gate.ask(posting("Chào em"))
-        await eventually(lambda: backlog(sqlite_store) == 0, within=15)
+        await eventually(lambda: gate.pulse.counts.get("letters_refused_conversation"), within=15)
     assert len(box.letters) == 5
     assert gate.pulse.counts["letters_refused_conversation"] == 1
     assert "Chào" not in caplog.text
@@ -167,7 +169,7 @@ async def test_stopping_lets_a_letter_in_flight_arrive_and_records_it(sqlite_sto
         await eventually(lambda: len(box.letters) == 1)
         assert box.slow is not None
         asyncio.get_running_loop().call_later(0.05, box.slow.set)
-    assert backlog(sqlite_store) == 0
+    assert unsettled(sqlite_store) == 0
 
 
 async def test_a_refused_alert_is_failed_at_once_and_the_next_officer_is_rung(sqlite_store: SqlStore) -> None:
@@ -180,8 +182,7 @@ async def test_a_refused_alert_is_failed_at_once_and_the_next_officer_is_rung(sq
         await eventually(lambda: len(box.letters) >= 2)
     first, second = box.letters[:2]
     assert first.to != second.to
-    states = sqlite_store.read(lambda uow: _states(uow))
-    assert states[:2] == [AlertState.FAILED, AlertState.SENT]
+    assert sqlite_store.read(_states)[:2] == [AlertState.FAILED, AlertState.SENT]
 
 
 def _enrol_all(store: SqlStore) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.kinds import Kind
 from bot.domain.understanding import Assessment
 from bot.ports import Queue, UnitOfWork
-from handlers.gate import NotTaken
+from handlers.inlet import NotTaken
 from storage.engine import SqlStore
 from tests.handlers.office import (
     a_gate,

@@ -73,8 +73,9 @@ def _bare(person: Person) -> dict[str, object]:
     return {"message_id": 1, "chat": person.chat(), "date": 0}
 
 
-def _forget(person: Person) -> None:
+def _forget(person: Person) -> int:
     person.account.updates.clear()
+    return 0
 
 
 def _talks(person: Person, text: str) -> int:

@@ -50,7 +50,7 @@ async def _post(url: str, *, secret: str | None = SECRET, body: object = UPDATE)
     headers = {} if secret is None else {HEADER: secret}
     async with aiohttp.ClientSession() as client:
         raw = {"data": body} if isinstance(body, bytes) else {"json": body}
-        async with client.post(url, headers=headers, **raw) as answer:  # type: ignore[arg-type]
+        async with client.post(url, headers=headers, **raw) as answer:
             return answer.status
 
 

@@ -1,10 +1,12 @@
 """A small invented office on a real store, and a hand to press buttons with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 
-from bot.domain.cases import Case, CaseId, Excluded, Status
+from bot.domain.cases import Alert, Case, CaseId, Excluded, Status, Watch
 from bot.domain.conversation import Conversation
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter
@@ -101,9 +103,7 @@ class Office:
             ]
         ):
             carried += batch
-            self.store.write(
-                lambda uow, batch=tuple(batch): self._settle(uow, batch, outcome or Delivered("1"))
-            )
+            self.store.write(partial(self._settle, batch=tuple(batch), outcome=outcome or Delivered("1")))
         self.claimed += carried
         return carried
 
@@ -167,6 +167,28 @@ class Office:
         found = self.store.read(lambda uow: uow.cases.get(id_))
         assert found is not None
         return found
+
+    def alerts(self, id_: CaseId) -> Sequence[Alert]:
+        return self.store.read(lambda uow: uow.watches.alerts(id_))
+
+    def watch(self, id_: CaseId) -> Watch:
+        found = self.store.read(lambda uow: uow.watches.of_case(id_))
+        assert found is not None
+        return found
+
+    def changes(self, case: Case) -> None:
+        """Somebody changes the case: saved and routed anew."""
+
+        def work(uow: UnitOfWork) -> None:
+            uow.cases.save(case)
+            changed = uow.cases.get(case.id)
+            assert changed is not None
+            duty.reroute(uow, self.tools, changed, self.now)
+
+        self.store.write(work)
+
+    def settles(self, alert: int, outcome: Outcome) -> None:
+        self.store.write(lambda uow: duty.alert_settled(uow, self.tools, alert, outcome, self.now))
 
     def events(self, id_: CaseId) -> list[str]:
         return [

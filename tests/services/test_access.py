@@ -1,5 +1,7 @@
 """Who gets in: invitations count once, links minutes, sessions end, and all of it is in the ledger."""
 
+from base64 import b32decode
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,9 +9,9 @@ import pytest
 from bot.domain import totp
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address
-from bot.services import access, invitations, second_factor
+from bot.services import access, casework, invitations, second_factor
 from storage.engine import SqlStore
-from tests.services.office import AN, NOON, TELEGRAM, Office, open_office, say_state, state_of
+from tests.services.office import AN, NOON, ROSTER, TELEGRAM, Office, open_office, say_state, state_of
 
 NEW = Address(TELEGRAM, "main", "555")
 BI = Address("telegram_public", "main", "700100201")
@@ -74,13 +76,8 @@ def test_guessing_is_limited_for_each_address(both: Office) -> None:
 
 def test_an_officer_who_left_cannot_come_in(office: Office) -> None:
     token = invited(office, "HOA")
-    office.store.write(
-        lambda uow: uow.office.replace(
-            uow.office.roster().__class__(
-                tuple(one for one in uow.office.roster().officers if one.code != "HOA"), home="66"
-            )
-        )
-    )
+    rest = tuple(one for one in ROSTER.officers if one.code != "HOA")
+    office.store.write(lambda uow: uow.office.replace(replace(ROSTER, officers=rest)))
     assert redeems(office, NEW, token) is None
 
 
@@ -136,10 +133,8 @@ def test_a_hand_over_takes_the_list_of_reports_along(both: Office) -> None:
 
     assert mine(BI) == [case]
     assert state_of(both, AN).case is None
-    both.presses("HOA", "")
+    both.writer_reads(BI)
     hoa = both.officer("HOA")
-    from bot.services import casework
-
     both.store.write(lambda uow: casework.ask_reporter(uow, both.tools, case, hoa, "Em ở đâu?", both.now))
     read = [letter.to for letter in both.deliver(channel="telegram_public")]
     assert AN not in read
@@ -225,8 +220,6 @@ def test_logging_out_ends_the_session(office: Office) -> None:
 
 
 def secret_of(address: str) -> bytes:
-    from base64 import b32decode
-
     key = address.partition("secret=")[2].partition("&")[0]
     return b32decode(key + "=" * (-len(key) % 8))
 

@@ -1,7 +1,9 @@
 """What officers do with cases: each step is allowed, saved, told, and in the ledger."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,9 +28,10 @@ def both(store: SqlStore) -> Office:
     return open_office(store)
 
 
-def does(office: Office, step: object, *args: object, **named: object) -> casework.Outcome:
+def does(office: Office, step: Callable[..., Any], *args: object, **named: object) -> casework.Outcome:
     """One step in one transaction."""
-    return office.store.write(lambda uow: step(uow, office.tools, *args, **named))  # type: ignore[operator]
+    done: casework.Outcome = office.store.write(lambda uow: step(uow, office.tools, *args, **named))
+    return done
 
 
 def taken(office: Office, code: str = "HOA", **fields: object) -> tuple[CaseId, Officer]:

@@ -1,12 +1,12 @@
 """Somebody answers: alerts climb on silence, exactly one takes, and nothing stops by itself."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.cases import AlertState, Excluded, OfficerId, Status, WatchState
+from bot.domain.cases import AlertState, CaseId, Excluded, Status, WatchState
 from bot.domain.kinds import Kind, Urgency
 from bot.ports import Deferred, Delivered, Refused, Scope, Why
 from bot.services import duty
@@ -35,7 +35,7 @@ def both(store: SqlStore) -> Office:
     return open_office(store)
 
 
-def takes(office: Office, code: str, case: int) -> duty.Acknowledgement:
+def takes(office: Office, code: str, case: CaseId) -> duty.Acknowledgement:
     officer = office.officer(code)
     return office.store.write(lambda uow: duty.acknowledge(uow, office.tools, case, officer, office.now))
 
@@ -67,32 +67,28 @@ def test_a_refused_card_rings_the_next_rung_at_once_and_marks_the_address_dead(b
     refused = both.refuse()
     assert {letter.to for letter in refused} == {both.address(code) for code in ("HOA", "CHU", "TRUC", "SUP")}
     assert both.officer("HOA").reachable == frozenset()
-    alerts = both.store.read(lambda uow: uow.watches.alerts(case))
+    alerts = both.alerts(case)
     assert {alert.state for alert in alerts} == {AlertState.FAILED}
 
 
 def test_a_delivered_card_is_sent_and_a_deferred_one_waits(office: Office) -> None:
     case = office.report()
-    [alert] = office.store.read(lambda uow: uow.watches.alerts(case))
+    [alert] = office.alerts(case)
     for outcome in (
         Deferred(timedelta(seconds=5), Scope.CHAT, Why.RATE),
         Delivered("7"),
     ):
-        office.store.write(
-            lambda uow, outcome=outcome: duty.alert_settled(uow, office.tools, alert.id, outcome, office.now)
-        )
-    [after] = office.store.read(lambda uow: uow.watches.alerts(case))
+        office.settles(alert.id, outcome)
+    [after] = office.alerts(case)
     assert after.state is AlertState.SENT
 
 
 def test_a_refusal_that_comes_late_does_not_ring_anybody(office: Office) -> None:
     case = office.report()
-    [alert] = office.store.read(lambda uow: uow.watches.alerts(case))
+    [alert] = office.alerts(case)
     assert isinstance(takes(office, "HOA", case), Taken)
     office.told("CHU")
-    office.store.write(
-        lambda uow: duty.alert_settled(uow, office.tools, alert.id, Refused(Why.GONE), office.now)
-    )
+    office.settles(alert.id, Refused(Why.GONE))
     assert office.told("CHU") == []
 
 
@@ -127,7 +123,34 @@ def test_two_press_at_the_same_moment_and_exactly_one_has_it(both: Office) -> No
     taken = [result for result in results if isinstance(result, Taken)]
     assert len(taken) == 1
     winner = both.case(case).owner
+    assert winner is not None
     assert all(result == AlreadyTaken(winner, NOON) for result in results if result not in taken)
+
+
+def test_no_acknowledgement_is_lost_to_the_clock_or_a_refused_letter(both: Office) -> None:
+    cases = [both.report(AN) for _ in range(20)]
+    alerts = {case: both.alerts(case)[0].id for case in cases}
+    late = both.now + timedelta(minutes=5)
+    results: list[duty.Acknowledgement] = []
+
+    def ticks() -> None:
+        both.store.write(lambda uow: duty.tick(uow, both.tools, late))
+
+    with ThreadPoolExecutor(6) as pool:
+        jobs: list[Future[None]] = [pool.submit(ticks)]
+        for case in cases:
+            jobs += [
+                pool.submit(lambda case: results.append(takes(both, "HOA", case)), case),
+                pool.submit(both.settles, alerts[case], Refused(Why.PLATFORM)),
+                pool.submit(lambda case: results.append(takes(both, "CHU", case)), case),
+            ]
+        jobs.append(pool.submit(ticks))
+        for job in jobs:
+            job.result()
+    assert sum(isinstance(result, Taken) for result in results) == len(cases)
+    for case in cases:
+        watch = both.watch(case)
+        assert (watch.state, watch.taken_by) == (WatchState.TAKEN, both.case(case).owner)
 
 
 def test_who_is_accused_learns_nothing(office: Office) -> None:
@@ -187,8 +210,7 @@ def test_a_case_that_became_worse_rings_again(office: Office) -> None:
     case = office.report(urgency=Urgency.STANDARD)
     office.told("HOA")
     worse = replace(office.case(case), urgency=Urgency.EMERGENCY)
-    office.store.write(lambda uow: uow.cases.save(worse))
-    office.store.write(lambda uow: duty.reroute(uow, office.tools, office.case(case), office.now))
+    office.changes(worse)
     [card] = office.told("HOA")
     assert "KHẨN CẤP" in card
 
@@ -196,12 +218,22 @@ def test_a_case_that_became_worse_rings_again(office: Office) -> None:
 def test_a_place_that_is_told_later_rings_there_and_nobody_twice(office: Office) -> None:
     case = office.report(unit=None)
     assert office.told("TRUC")
-    office.store.write(lambda uow: uow.cases.save(replace(office.case(case), unit=ELSEWHERE)))
-    office.store.write(lambda uow: duty.reroute(uow, office.tools, office.case(case), office.now))
+    office.changes(replace(office.case(case), unit=ELSEWHERE))
     assert office.told("MINH")
     assert office.told("TRUC") == []
-    office.store.write(lambda uow: duty.reroute(uow, office.tools, office.case(case), office.now))
+    office.changes(office.case(case))
     assert office.told("MINH") == []
+
+
+def test_further_answers_of_the_writer_do_not_put_off_the_climb(office: Office) -> None:
+    case = office.report()
+    office.told("HOA")
+    for _ in range(3):
+        office.forward(minutes=2)
+        also = replace(office.case(case), also=(Kind.NEGLECT,), residence=ELSEWHERE)
+        office.changes(also)
+    assert office.told("CHU")
+    assert len(office.told("HOA")) == 0
 
 
 def test_whoever_is_accused_later_loses_the_case_without_a_word(office: Office) -> None:
@@ -209,8 +241,7 @@ def test_whoever_is_accused_later_loses_the_case_without_a_word(office: Office) 
     takes(office, "HOA", case)
     office.told("HOA")
     accused = Excluded(officers=(office.officer("HOA").id,))
-    office.store.write(lambda uow: uow.cases.save(replace(office.case(case), excluded=accused)))
-    office.store.write(lambda uow: duty.reroute(uow, office.tools, office.case(case), office.now))
+    office.changes(replace(office.case(case), excluded=accused))
     assert office.case(case).owner is None
     assert office.told("HOA") == []
     assert office.told("CHU")
@@ -220,8 +251,7 @@ def test_whoever_is_accused_later_loses_the_case_without_a_word(office: Office) 
 
 def test_a_watch_remembers_when_it_rings_next(both: Office) -> None:
     case = both.report()
-    watch = both.store.read(lambda uow: uow.watches.of_case(case))
-    assert watch is not None
+    watch = both.watch(case)
     assert watch.state is WatchState.RINGING
     assert watch.ring_at == NOON + timedelta(minutes=5)
 
@@ -240,7 +270,7 @@ def test_several_alerts_to_one_person_go_out_together_but_never_the_first(both: 
     assert "5 vụ mới" in bundle.text
     assert all(f"Vụ {case} ·" in bundle.text for case in rest)
     assert f"Vụ {first} ·" not in bundle.text
-    states = {both.store.read(lambda uow, c=c: uow.watches.alerts(c))[0].state for c in rest}
+    states = {both.alerts(case)[0].state for case in rest}
     assert states == {AlertState.SENT}
     assert both.tick() == 0
 
@@ -278,8 +308,7 @@ def test_a_refused_bundle_rings_the_next_rung_of_every_case_in_it(office: Office
     office.tick()
     office.refuse()
     for case in cases:
-        rung = office.store.read(lambda uow, case=case: uow.watches.alerts(case))
-        assert OfficerId(office.officer("CHU").id) in [alert.officer for alert in rung]
+        assert office.officer("CHU").id in [alert.officer for alert in office.alerts(case)]
 
 
 def test_without_a_window_every_alert_goes_out_at_once(sqlite_store: SqlStore) -> None:

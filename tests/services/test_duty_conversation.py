@@ -201,7 +201,7 @@ def test_cancel_leaves_what_one_is_in_the_middle_of(office: Office) -> None:
     assert not any(e.text for e in office.store.read(lambda uow: uow.cases.entries(case)))
 
 
-# --- duty, queue, hand over, log-in ------------------------------------------------------------------------------
+# --- duty, queue, hand over, log-in ---
 
 
 def test_viec_lists_ones_cases_by_urgency(both: Office) -> None:

@@ -14,6 +14,9 @@ KM_PER_DEGREE = 111.2
 FAR_KM = 15.0
 FAR_RATIO = 2.5
 """A successor is far when it is both further than FAR_KM and than FAR_RATIO times both radii."""
+AREA_FITS = 2.0
+"""How many times larger or smaller than its parts a unit may be."""
+ENOUGH_PARTS = 3
 OLD_TRUSTED = {"06967"}
 """Single cases decided by hand: Cái Chiên's new centroid lies in Hạ Long, 84 km from the island."""
 
@@ -117,7 +120,20 @@ def _move_new(old: list[Spot], new: dict[str, Spot]) -> list[Finding]:
                 )
             )
             unit.lat, unit.lon = middle.lat, middle.lon
+            findings += _resized(unit, [one.area for one in parts])
     return findings
+
+
+def _resized(unit: Spot, parts: list[float]) -> list[Finding]:
+    """The area of a misplaced unit may be another place's too; few parts tell nothing (an island's box is sea)."""
+    whole = sum(parts)
+    if len(parts) < ENOUGH_PARTS or whole / AREA_FITS < unit.area < whole * AREA_FITS:
+        return []
+    finding = Finding(
+        "area", unit.code, unit.name, f"{unit.area:.1f}", f"{whole:.1f}", "sum of its parts' boxes"
+    )
+    unit.area = whole
+    return [finding]
 
 
 def _moved(what: str, unit: Spot, to: Spot, reason: str) -> Finding:

@@ -8,8 +8,10 @@ from bot.domain.conversation import Report
 from bot.domain.dialogue import keeping
 from bot.domain.dialogue.danger import is_emergency
 from bot.domain.dialogue.scene import Scene
+from bot.domain.dialogue.words import plain
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Ask, Choice, Line
+from bot.domain.understanding import PlaceGuess
 
 WHICH = 5
 """Communes offered as buttons."""
@@ -145,10 +147,16 @@ def _kinds(report: Report) -> tuple[script.Option, ...]:
 
 def _communes(scene: Scene) -> tuple[script.Option, ...]:
     guesses = scene.report.places.units[:WHICH]
-    return tuple(
-        script.Option(guess.unit, Line("place.named", {"place": scene.facts.unit_name(guess.unit)}))
-        for guess in guesses
-    )
+    return tuple(script.Option(guess.unit, _named(scene, guess)) for guess in guesses)
+
+
+def _named(scene: Scene, guess: PlaceGuess) -> Line:
+    """Today's name; where that is not what was typed (names of before July 2025), that too."""
+    name = scene.facts.unit_name(guess.unit)
+    own = plain(guess.words).split()[-2:]
+    if not own or " ".join(own) in plain(name):
+        return Line("place.named", {"place": name})
+    return Line("place.named_before", {"place": name, "words": guess.words})
 
 
 def _nearby(scene: Scene) -> tuple[script.Option, ...]:
@@ -198,7 +206,9 @@ def _known_hazard(nearest: Hazard) -> Line:
 def _place(scene: Scene) -> Line:
     report = scene.report
     if report.unit is not None:
-        return Line("place.named", {"place": scene.facts.unit_name(report.unit)})
+        guesses = report.places.units
+        typed = next((guess.words for guess in guesses if guess.unit == report.unit), "")
+        return _named(scene, PlaceGuess(report.unit, 1.0, typed))
     if report.point is not None:
         return Line("place.pin")
     said = report.answers.get("where", script.SKIP)

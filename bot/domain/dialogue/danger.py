@@ -126,6 +126,8 @@ def what(assessment: Assessment, text: str) -> Danger:
             return seen
         if assessment.kind is not Kind.NEGLECT and says(text, _HURT):
             return Danger.INJURY
+    if assessment.likeliest:
+        return Danger.ANY
     return _OF_KIND.get(assessment.kind, Danger.ANY)
 
 
@@ -133,6 +135,8 @@ def advice(assessment: Assessment, text: str, numbers: Mapping[str, str]) -> tup
     """What to do now, and the numbers that this danger needs; 111 and the office's own always."""
     danger = what(assessment, text)
     needed = list(_CALL[danger])
+    if danger is Danger.ANY and Kind.DROWNING_INCIDENT in assessment.likeliest:
+        needed.append("114")
     if "115" not in needed and says(text, _HURT):
         needed.append("115")
     if "113" not in needed and says(text, _ATTACKER):

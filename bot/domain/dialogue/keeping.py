@@ -54,6 +54,9 @@ def keep_answer(scene: Scene, question: str, answer: str) -> Scene:
 def _answer(scene: Scene, question: str, answer: str) -> tuple[Effect, ...]:
     if question in script.UNSPOKEN or answer in (*script.UNANSWERED, script.SAID):
         return ()
+    if script.label(question, answer) is not None and scene.report.hazard_same is None:
+        # a button is no words: it stands in the report, which the case is brought up to date with
+        return ()
     return (AddWords(scene.case, answer, EntryKind.ANSWER, script.QUESTIONS[question].line.key),)
 
 
@@ -156,8 +159,8 @@ def worth_a_case(report: Report) -> bool:
     """Whether silence must not swallow it: fails towards a case."""
     if report.attachments or report.point is not None:
         return True
-    said = bool(report.words) or any(a not in script.UNANSWERED for a in report.answers.values())
-    if not said:
+    told = (a for q, a in report.answers.items() if q not in script.UNSPOKEN and a not in script.UNANSWERED)
+    if not report.words and not any(told):
         return False
     assessment = report.assessment
     if assessment is None or report.kind not in (None, *NOTHING_TO_ACT_ON):

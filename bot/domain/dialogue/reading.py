@@ -44,6 +44,9 @@ def take_in(scene: Scene, text: str) -> Scene:
     # a draft still has all its words, and they are judged as one; of an open case only the judgement is left
     earlier, texts = (report.assessment, (text,)) if scene.is_open else (None, (*report.words, text))
     heard = scene.facts.assess(earlier, tuple(map(sample, texts)))
+    if heard.language == "other" and len(texts) > 1:
+        # small talk strung together looks like a language of its own
+        heard = scene.facts.assess(None, (sample(text),))
     assessment = steady(report.assessment, _a_word(heard, text, scene.talk.lang))
     report = replace(
         report,

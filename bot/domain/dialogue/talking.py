@@ -16,13 +16,14 @@ from bot.domain.understanding import Assessment
 
 _LABEL_WORDS = 3
 """So many words beside a receipt only say what it is ("mã của em: …")."""
+_SOS = "🆘"
 _WATER = frozenset({Kind.DROWNING_HAZARD, Kind.DROWNING_INCIDENT})
 
 
 def text(scene: Scene, typed: str) -> Scene:
     """Whatever somebody types."""
     words = tidy(typed)
-    if wordless(words):
+    if wordless(words) and _SOS not in words:
         return smalltalk.no_words(scene, words)
     if (command := commands.spoken(scene, words)) is not None:
         return commands.run(scene, command)

@@ -2,6 +2,8 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.domain.places.table import UnitTable
 from bot.domain.understanding import PlaceGuess, Places, Point
@@ -11,62 +13,85 @@ STEP = 0.1
 """Degrees of a square of the grid in which centroids are looked up."""
 REACH = 3
 """Squares looked at around the pin: about 33 km each way."""
+STEEPNESS = 2.0
+"""How fast a commune's weight falls with the distance in radii."""
+WHOLE = 0.5
+"""Weight of a commune of 2025 as one circle, beside those of its old parts."""
 SURE = 0.85
 """Below this share nobody should be told alone."""
 WORTH_TELLING = 0.08
 MOST = 4
 OUTSIDE = 3.5
 """A pin further than this many radii from every commune lies at sea or abroad."""
+SMALLEST_KM = 0.5
 
-Cell = tuple[float, float, float, tuple[str, ...]]
-"""Latitude, longitude, radius (km), communes of 2025."""
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A unit as a circle of its area."""
+
+    lat: float
+    lon: float
+    radius: float
+    """km"""
+    units: tuple[str, ...]
+    """Communes of 2025."""
+    weight: float
 
 
 class Cells:
-    """The old communes as cells: ten thousand small ones say more than the 3,321 large ones."""
+    """Old and new communes as circles: ten thousand small ones say more than the 3,321 large ones."""
 
     def __init__(self, table: UnitTable) -> None:
-        self._grid: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-        whole = {one.successors[0] for one in table.old if len(one.successors) == 1}
+        self._grid: dict[tuple[int, int], list[Circle]] = defaultdict(list)
         for old in table.old:
-            self._add(old.lat, old.lon, old.area_km2, old.successors)
+            self._add(_circle(old.lat, old.lon, old.area_km2, old.successors, 1.0))
         for unit in table.communes:
-            if unit.code not in whole:
-                self._add(unit.lat, unit.lon, unit.area_km2, (unit.code,))
+            self._add(_circle(unit.lat, unit.lon, unit.area_km2, (unit.code,), WHOLE))
 
-    def _add(self, lat: float, lon: float, area: float, units: tuple[str, ...]) -> None:
-        cell = (lat, lon, max(0.5, math.sqrt(area / math.pi)), units)
-        self._grid[math.floor(lat / STEP), math.floor(lon / STEP)].append(cell)
+    def _add(self, circle: Circle) -> None:
+        self._grid[_square(circle.lat, circle.lon)].append(circle)
 
     def near(self, point: Point) -> Places:
         """Best first; needs "which" unless one is clearly nearest, "where" for a pin outside the country."""
         blur = (point.accuracy or 0.0) / 1000
-        weights: dict[str, float] = defaultdict(float)
+        parts: dict[str, float] = defaultdict(float)
+        wholes: dict[str, float] = defaultdict(float)
         nearest = math.inf
-        for lat, lon, radius, units in self._around(point):
-            east = (point.lon - lon) * math.cos(math.radians(lat))
-            apart = math.hypot(east, point.lat - lat) * KM_PER_DEGREE
-            ratio = apart / math.hypot(radius, blur)
+        for circle in self._around(point):
+            ratio = _km(point, circle) / math.hypot(circle.radius, blur)
             nearest = min(nearest, ratio)
-            for unit in units:
-                weights[unit] = max(weights[unit], math.exp(-2.0 * ratio * ratio) / len(units))
+            weight = circle.weight * math.exp(-STEEPNESS * ratio * ratio) / len(circle.units)
+            found = parts if circle.weight == 1.0 else wholes
+            for unit in circle.units:
+                found[unit] = max(found[unit], weight)
         if nearest > OUTSIDE:
             return Places(needs="where")
-        return _told(weights)
+        return _told({unit: parts[unit] + wholes[unit] for unit in {*parts, *wholes}})
 
-    def _around(self, point: Point) -> list[Cell]:
-        row, column = math.floor(point.lat / STEP), math.floor(point.lon / STEP)
-        return [
-            cell
-            for north in range(row - REACH, row + REACH + 1)
-            for east in range(column - REACH, column + REACH + 1)
-            for cell in self._grid.get((north, east), ())
-        ]
+    def _around(self, point: Point) -> Iterator[Circle]:
+        row, column = _square(point.lat, point.lon)
+        for north in range(row - REACH, row + REACH + 1):
+            for east in range(column - REACH, column + REACH + 1):
+                yield from self._grid.get((north, east), ())
+
+
+def _circle(lat: float, lon: float, area: float, units: tuple[str, ...], weight: float) -> Circle:
+    return Circle(lat, lon, max(SMALLEST_KM, math.sqrt(area / math.pi)), units, weight)
+
+
+def _square(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / STEP), math.floor(lon / STEP)
+
+
+def _km(point: Point, circle: Circle) -> float:
+    east = (point.lon - circle.lon) * math.cos(math.radians(circle.lat))
+    return math.hypot(east, point.lat - circle.lat) * KM_PER_DEGREE
 
 
 def _told(weights: dict[str, float]) -> Places:
-    total = sum(weights.values()) or 1.0
-    ranked = sorted(weights.items(), key=lambda item: -item[1])[:MOST]
+    total = sum(weights.values())
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     guesses = tuple(
         PlaceGuess(code, round(weight / total, 3))
         for code, weight in ranked

@@ -39,7 +39,7 @@ def key_of(folded: str) -> str:
             return folded.lstrip("0") or "0"
     if folded[-1] == "k":
         folded = folded[:-1] + "c"
-    if folded[:2] == "kr":
+    if folded[0] == "k" and folded[:2] == "kr":
         folded = "c" + folded[1:]
     return _Y_FOR_I.sub("i", folded) if "y" in folded else folded
 
@@ -60,17 +60,18 @@ def tokens_of(text: str) -> list[Token]:
     for match in _WORD.finditer(lower):
         start, stop = match.span()
         between = text[end:start]
-        tied = bool(found) and _JOINTS.issuperset(between)
+        tied = between == " " or (bool(found) and _JOINTS.issuperset(between))
         dashed = len(between) > 2 and tied and not between.isspace()
-        capital = text[start] != lower[start] or text[start].isdigit()
+        word = lower[start:stop]
+        capital = text[start] != word[0] or word[0].isdigit()
         end = stop
-        if lower[stop - 1].isdigit() and (glued := _GLUED.match(lower, start, stop)):
+        if word[-1].isdigit() and (glued := _GLUED.match(lower, start, stop)):
             middle = glued.end()
             found.append(
                 Token(lower[start:middle], folded[start:middle], start, middle, tied, dashed, capital)
             )
-            start, tied, dashed = middle, True, False
-        found.append(Token(lower[start:stop], key_of(folded[start:stop]), start, stop, tied, dashed, capital))
+            start, tied, dashed, word = middle, True, False, lower[middle:stop]
+        found.append(Token(word, key_of(folded[start:stop]), start, stop, tied, dashed, capital))
     return found
 
 

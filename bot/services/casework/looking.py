@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.domain.cases import Alert, AlertState, Case, CaseId, Entry, OfficerId, Watch
 from bot.domain.officers import Officer
@@ -15,6 +16,7 @@ from bot.services.tools import Tools
 ALIKE_WITHIN = timedelta(days=14)
 """Cases of the same place and kind within this time are proposed as one."""
 RUNG_LATELY = timedelta(days=3)
+MOST_RUNG = 100
 RECEIPT_DIGITS = 16
 FAR = timedelta(days=36500)
 
@@ -132,9 +134,7 @@ def _units(uow: UnitOfWork, officer: Officer) -> tuple[str, ...] | None:
 
 def _named(uow: UnitOfWork, officer: Officer, filters: Queue, now: datetime) -> list[Case]:
     """What this officer has or was rung for lately, wherever it is."""
-    rung = uow.watches.rung_since(OfficerId(officer.id), now - RUNG_LATELY)
-    cases = [uow.cases.get(id_) for id_ in dict.fromkeys(alert.case for alert in rung)]
-    named = [*mine(uow, officer, filters.limit), *(case for case in cases if case is not None)]
+    named = [*mine(uow, officer, filters.limit), *_rung(uow, officer, now)]
     return [
         case
         for case in named
@@ -142,6 +142,15 @@ def _named(uow: UnitOfWork, officer: Officer, filters: Queue, now: datetime) -> 
         and (not filters.kinds or case.kind in filters.kinds)
         and (filters.units is None or case.unit in filters.units)
     ]
+
+
+def _rung(uow: UnitOfWork, officer: Officer, now: datetime) -> list[Case]:
+    """What rang this officer lately; not for those who see the whole office anyway and are rung most."""
+    if officer.role not in permits.NAMED_ONLY and _units(uow, officer) is None:
+        return []
+    alerts = uow.watches.rung_since(OfficerId(officer.id), now - RUNG_LATELY)
+    found = (uow.cases.get(id_) for id_ in dict.fromkeys(alert.case for alert in reversed(alerts)))
+    return [case for case in islice(found, MOST_RUNG) if case is not None]
 
 
 def _pressing(case: Case) -> tuple[int, datetime, int]:

@@ -49,7 +49,8 @@ async def _hang(account: Account, seconds: float) -> None:
     mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     account.poll = mine
     try:
-        await asyncio.wait_for(mine, seconds)
+        async with asyncio.timeout(seconds):
+            await mine
     except TimeoutError:
         pass
     finally:

@@ -251,7 +251,8 @@ async def until(account: Account, look: Callable[[], T | None], within: float, w
         async with asyncio.timeout(within):
             while (found := look()) is None:
                 with suppress(TimeoutError):  # what is waited for may happen on the other side of the wire
-                    await asyncio.wait_for(account.changed.wait(), LOOK_AGAIN)
+                    async with asyncio.timeout(LOOK_AGAIN):
+                        await account.changed.wait()
             return found
     except TimeoutError:
         raise AssertionError(f"waited {within} s in vain for {what}") from None

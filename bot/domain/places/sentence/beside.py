@@ -9,8 +9,11 @@ from bot.domain.places.spelling import Token
 NAME_WORDS, NAME_WORDS_LOWER = 5, 2
 """How many words of a name are taken where capitals show its end, and where nothing does."""
 MOST = 3
-_STARTS = frozenset(keys[0] for keys in BESIDE_PHRASES)
-_LONGEST = max(map(len, BESIDE_PHRASES))
+_STARTS = {
+    start: sorted({len(keys) for keys in BESIDE_PHRASES if keys[0] == start}, reverse=True)
+    for start in {keys[0] for keys, phrase in BESIDE_PHRASES.items() if phrase.split()[0] in BESIDE_KEPT}
+}
+"""First words, and how many words the phrases with them have."""
 
 
 def beside(tokens: Sequence[Token], text: str, taken: Container[int]) -> str:
@@ -27,7 +30,7 @@ def _spots(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for first, token in enumerate(tokens):
         if first < free or token.key not in _STARTS:
             continue
-        for size in range(_LONGEST, 0, -1):
+        for size in _STARTS[token.key]:
             if _is_spot(tokens, first, size):
                 end = _name_end(tokens, first + size)
                 if end > first + size:

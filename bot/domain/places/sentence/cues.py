@@ -1,8 +1,8 @@
 """What announces a name: "xã", "h.", "ở"; or shows that it is somebody's, a school's or a street's."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from bot.domain.places.names import Level
 from bot.domain.places.sentence.words import (
@@ -13,6 +13,7 @@ from bot.domain.places.sentence.words import (
     EXACT_CUES,
     FAR_FROM,
     LOOSE_CUES,
+    LOOSE_PHRASES,
     PERSON_CUES,
     PROVINCE_CUES,
     SHORT_CUES,
@@ -37,8 +38,7 @@ class Cue(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(NamedTuple):
     """A cue, the type it names, and the token where it begins."""
 
     cue: Cue
@@ -65,9 +65,10 @@ def _keys(phrases: Iterable[str]) -> _Phrases:
 
 _KIND = COMMUNE_CUES | DISTRICT_CUES | PROVINCE_CUES
 _TYPES = _keys(_KIND)
+_TYPE_ENDS = frozenset(keys[-1] for keys in _TYPES)
 _SHORT = {key_of(fold(short)): kind for short, kind in SHORT_CUES.items()}
 BESIDE_PHRASES = _keys(BESIDE_CUES)
-_LOOSE, _PERSON = _keys(LOOSE_CUES), _keys(PERSON_CUES)
+_LOOSE, _PERSON = _keys((*LOOSE_CUES, *LOOSE_PHRASES)), _keys(PERSON_CUES)
 _BESIDE_ENDS = frozenset(keys[-1] for keys in BESIDE_PHRASES)
 
 
@@ -102,11 +103,18 @@ def typed_before(tokens: Sequence[Token], first: int, text: str) -> Announced | 
 
 
 def _typed(tokens: Sequence[Token], first: int, text: str) -> Announced | None:
+    last = tokens[first - 1].key
+    if last not in _TYPE_ENDS:
+        return None
     for size in (2, 1):
         if first >= size:
             before = tokens[first - size : first]
-            phrase = _TYPES.get(tuple([token.key for token in before]))
+            phrase = _TYPES.get((last,) if size == 1 else (before[0].key, last))
             exact = phrase not in EXACT_CUES or before[-1].word == phrase
+            if phrase == "thị xã" and (
+                not before[1].tied or before[1].word == "xã" != before[0].word == "thi"
+            ):
+                continue  # huyện Ân Thi, xã Phù Ủng
             if phrase and exact and _close(text, before[-1], tokens[first]) and written(before, phrase):
                 return Announced(Cue.TYPE, _KIND[phrase], first - size)
     return None
@@ -136,10 +144,10 @@ def _small(tokens: Sequence[Token], first: int) -> Announced:
         return Announced(Cue.NONE, "", first)
     if tokens[first - 1].key in _BESIDE_ENDS and (at := _beside(tokens, first)) is not None:
         return Announced(Cue.BESIDE, "", at)
-    before = tokens[first - 1 : first]
-    for phrases, cue in ((_LOOSE, Cue.LOOSE), (_PERSON, Cue.PERSON)):
-        word = phrases.get((before[0].key,))
-        if word and written(before, word):
+    for size, phrases, cue in ((2, _LOOSE, Cue.LOOSE), (1, _LOOSE, Cue.LOOSE), (1, _PERSON, Cue.PERSON)):
+        before = tokens[max(0, first - size) : first]
+        phrase = phrases.get(tuple([token.key for token in before]))
+        if phrase and written(before, phrase):
             return Announced(cue, "", first)
     return Announced(Cue.NONE, "", first)
 

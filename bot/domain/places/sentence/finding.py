@@ -53,7 +53,7 @@ class Group:
 
 def find(text: str, index: Index, home: str, *, asked: bool = False) -> Places:
     """The communes that a text (NFC) names, best first."""
-    tokens = as_meant(tokens_of(text), text)
+    tokens = as_meant(tokens_of(text), text, index)
     found = list(mentions(tokens, index, text))
     around = Surroundings(tokens, found)
     groups = _groups(Weigher(tokens, around, home, asked), found)

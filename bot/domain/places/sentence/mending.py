@@ -48,6 +48,8 @@ def may_hide(tokens: Sequence[Token], found: Sequence[Mention], index: Index) ->
 
 def starts_no_name(token: Token, index: Index) -> bool:
     """ "xã mình", "phường có": no name follows."""
+    if token.capital:
+        return False
     if token.word.isascii():
         return token.key in _NO_NAME_BEGINS and token.key not in index.firsts
     return token.word in NO_NAME_BEGINS
@@ -59,7 +61,8 @@ def mended(tokens: Sequence[Token], index: Index) -> list[Token]:
     for token, after in zip(tokens, (*tokens[1:], None), strict=True):
         cue = _cue_with_slip(token.key, after.key if after else "", index)
         glued = _glued(token.key, index)
-        if token.key in _CUES or not (cue or glued):
+        announced = bool(found) and found[-1].key in _CUES and token.tied
+        if announced or token.key in _CUES or not (cue or glued):
             found.append(token)
         elif cue:
             found.append(token._replace(word=_CUES[cue], key=cue))

@@ -45,13 +45,19 @@ class Mention:
 def mentions(tokens: Sequence[Token], index: Index, text: str) -> Iterator[Mention]:
     """All stretches that name a unit, longest first at each word; they may overlap."""
     ends: set[int] = set()
-    for first in range(len(tokens)):
+    # words within a commune's name: in "xa dien xa tien yen" the second "xa" announces nothing
+    inside: set[int] = set()
+    for first, token in enumerate(tokens):
+        if token.key not in index.beginnings and token.key not in index.named:
+            continue
         known = _known(tokens, first, index)
         if not known:
             continue
         cue = announced(tokens, first, text)
-        if first in ends and cue.cue in _SMALL:
+        if (first in ends and cue.cue in _SMALL) or cue.start in inside:
             cue = Announced(Cue.NONE, "", first)
+        if cue.level is Level.COMMUNE:
+            inside.update(range(first + 1, known[-1][0]))
         ends.update(end for end, _ in known if end - first > 1 or cue.level is Level.COMMUNE)
         for end, key in reversed(known):
             if (key.isdigit() or len(key) == 1) and cue.type not in _NUMBERED:

@@ -42,10 +42,11 @@ class Context:
         return district, province, bool(era)
 
     def hides(self, other: Mention) -> bool:
-        """The other mention lies within this one, or is made of its cue: "quan thanh xuan" holds no Quán Thánh."""
+        """The other mention is part of this one or of its cue: "quan thanh xuan" holds no Quán Thánh."""
         mine = self.mention
         same = (mine.first, mine.end) == (other.first, other.end)
-        return self.firm and not same and mine.start < other.end and other.first < mine.end
+        shorter = other.end - other.first <= mine.end - mine.first
+        return self.firm and not same and shorter and mine.start < other.end and other.first < mine.end
 
 
 class Surroundings:
@@ -123,9 +124,8 @@ def _context(tokens: Sequence[Token], mention: Mention, *, free: bool) -> Contex
     ]
     if not wide:
         return None
-    firm = (
-        free and not mention.slips and (len(words) > 1 or any(one.type == mention.cue.type for one in wide))
-    )
+    sure = len(words) > 1 or any(one.type == mention.cue.type or _is_exact(words, one) for one in wide)
+    firm = free and not mention.slips and sure
     if not free and not mention.slips and len(words) < 2:
         return None
     return Context(
@@ -135,6 +135,11 @@ def _context(tokens: Sequence[Token], mention: Mention, *, free: bool) -> Contex
         frozenset(code for one in wide if one.level is Level.PROVINCE for code in one.old_provinces),
         firm,
     )
+
+
+def _is_exact(words: Sequence[Token], one: Named) -> bool:
+    """One word of a province's name, with its marks: Huế."""
+    return one.level is Level.PROVINCE and words[0].word == one.name and not one.name.isascii()
 
 
 def _may_be(one: Named, mention: Mention) -> bool:

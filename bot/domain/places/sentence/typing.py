@@ -1,5 +1,6 @@
 """Words as they were meant: Telex that the phone did not convert, and numbers as a voice message spells them."""
 
+from bot.domain.places.names import Index
 from bot.domain.places.sentence.words import NUMBERS
 from bot.domain.places.spelling import Token, key_of
 from bot.domain.triage.marks import fold, is_syllable
@@ -15,18 +16,20 @@ _TEN = 10
 _NUMBERED = ("phường", "quận")
 
 
-def as_meant(tokens: list[Token], text: str) -> list[Token]:
+def as_meant(tokens: list[Token], text: str, index: Index) -> list[Token]:
     """ "xax Ea Kao" as xã Ea Kao, "phường mười lăm" as phường 15; else the words as they are."""
-    return _counted(tokens) if not text.isascii() else _converted(tokens, text)
+    return _counted(tokens, index) if not text.isascii() else _converted(tokens, text)
 
 
-def _counted(tokens: list[Token]) -> list[Token]:
+def _counted(tokens: list[Token], index: Index) -> list[Token]:
     if not any(token.word in _NUMBERED for token in tokens):
         return tokens
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        spoken = _number(tokens[at : at + 3]) if at and tokens[at - 1].word in _NUMBERED else None
+        spoken = _number(tokens[at : at + 2]) if at and tokens[at - 1].word in _NUMBERED else None
+        if spoken and spoken[1] == 1 and _begins_name(tokens[at : at + 2], index):
+            spoken = None
         found.append(
             tokens[at]._replace(word=str(spoken[0]), key=str(spoken[0]), end=tokens[at + spoken[1] - 1].end)
             if spoken
@@ -36,8 +39,13 @@ def _counted(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _begins_name(words: list[Token], index: Index) -> bool:
+    """ "quận ba đình" is no third district."""
+    return words[-1].word not in _NUMBERED and "".join(token.key for token in words) in index.named
+
+
 def _number(tokens: list[Token]) -> tuple[int, int] | None:
-    """The number (1 to 99) that begins here, and how many words it takes: "hai mươi mốt" is not asked for."""
+    """The number (1 to 19) that begins here, and how many words it takes."""
     digits = [NUMBERS.get(token.word, 0) for token in tokens]
     match digits:
         case [10, unit, *_] if 0 < unit < _TEN:

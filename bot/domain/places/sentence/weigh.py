@@ -34,7 +34,7 @@ AT_HOME = 1.6
 OLDER = -0.8
 """A name that had gone before 2025 already."""
 IS_NEW, IS_OLD_WITH_DISTRICT = 0.5, 0.4
-PER_WORD = 0.4
+PER_WORD = 0.7
 LOOKS_LIKE_A_NAME = 0.3
 ISLAND = "đảo"
 LONG_SLIP = 6

@@ -30,6 +30,7 @@ SHORT_CUES = {
 LOOSE_CUES = _words("""
     ở tại về từ bên dưới trên gần ngoài trong khu vùng quê bàn vực thuộc đến tới sang qua lên xuống vô in at near from
 """)
+LOOSE_PHRASES = _phrases("địa chỉ, địa bàn, địa điểm, khu vực, nơi ở")
 FILLERS = _words("""
     thuộc của cũ mới nay là trước đây ở tại tức bên hiện giờ vn việt nam địa bàn vietnam ward commune district city
     province town

@@ -1,0 +1,151 @@
+"""Which channels this office has, and how each is wired; one function a channel, imported only if configured."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.domain.places import Gazetteer
+from bot.ports import Channel, Traits
+from bot.services.tools import Tools
+from bot.settings import Settings
+from handlers.gate import Gate
+from handlers.web_wire.streams import Streams
+
+if TYPE_CHECKING:
+    from handlers.telegram_wire.service import Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A channel and the routes it offers to the one server."""
+
+    channel: Channel
+    routes: Sequence[web.AbstractRouteDef] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What every channel may need."""
+
+    settings: Settings
+    gate: Gate
+    tools: Tools
+    gazetteer: Gazetteer
+    streams: Streams
+
+    @property
+    def secure(self) -> bool:
+        return self.settings.public_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """A channel that the settings ask for; its traits are known before it is made."""
+
+    name: str
+    traits: Traits
+    make: Callable[[Wiring], Made]
+
+
+def configured(settings: Settings) -> tuple[Configured, ...]:
+    """The web pages always; each Telegram bot whose token is set."""
+    found = [_web_chat(), _web_desk()]
+    if settings.telegram_public_token is not None:
+        found.append(_telegram_public())
+    if settings.telegram_officers_token is not None:
+        found.append(_telegram_officers())
+    return tuple(found)
+
+
+def _web_chat() -> Configured:
+    from handlers.web_chat import channel
+    from handlers.web_chat.options import Chat, Options
+    from handlers.web_chat.routes import PAGE, routes
+    from handlers.web_wire.pages import Pages
+
+    def make(wiring: Wiring) -> Made:
+        chat = Chat(
+            door=wiring.gate,
+            pages=Pages(PAGE, wiring.tools.words),
+            streams=wiring.streams,
+            clock=wiring.gate.now,
+            assess=wiring.tools.assess,
+            options=Options(
+                exit_url=wiring.settings.exit_url, secure=wiring.secure, demo=wiring.settings.demo
+            ),
+        )
+        return Made(channel.WebChat(), routes(chat))
+
+    return Configured(channel.NAME, channel.TRAITS, make)
+
+
+def _web_desk() -> Configured:
+    from handlers.web_desk import channel
+    from handlers.web_desk.desk import Desk
+    from handlers.web_desk.routes import TEMPLATES, routes
+    from handlers.web_wire.pages import Pages
+
+    def make(wiring: Wiring) -> Made:
+        desk = Desk(
+            door=wiring.gate,
+            tools=wiring.tools,
+            pages=Pages(TEMPLATES, wiring.tools.words),
+            streams=wiring.streams,
+            clock=wiring.gate.now,
+            communes=wiring.gazetteer.communes(wiring.settings.home_province),
+            demo=wiring.settings.demo,
+            secure=wiring.secure,
+        )
+        return Made(channel.WebDesk(), routes(desk))
+
+    return Configured(channel.NAME, channel.TRAITS, make)
+
+
+def _telegram_public() -> Configured:
+    from handlers.telegram_public.channel import NAME, PATH, TelegramPublic
+    from handlers.telegram_wire.traits import TELEGRAM
+
+    def make(wiring: Wiring) -> Made:
+        settings = wiring.settings
+        channel = TelegramPublic(
+            _secret(settings.telegram_public_token),
+            wiring.gate,
+            wiring.tools.words,
+            api_base=settings.telegram_api_base,
+            hearing=_hearing(settings, PATH),
+        )
+        return Made(channel, channel.routes())
+
+    return Configured(NAME, TELEGRAM, make)
+
+
+def _telegram_officers() -> Configured:
+    from handlers.telegram_officers.channel import NAME, PATH, TelegramOfficers
+    from handlers.telegram_wire.traits import TELEGRAM
+
+    def make(wiring: Wiring) -> Made:
+        settings = wiring.settings
+        channel = TelegramOfficers(
+            _secret(settings.telegram_officers_token),
+            wiring.gate,
+            wiring.tools.words,
+            api_base=settings.telegram_api_base,
+            hearing=_hearing(settings, PATH),
+        )
+        return Made(channel, channel.routes())
+
+    return Configured(NAME, TELEGRAM, make)
+
+
+def _hearing(settings: Settings, path: str) -> "Hearing":
+    from handlers.telegram_wire.service import Hearing, Mode
+
+    secret = _secret(settings.telegram_webhook_secret)
+    return Hearing(Mode(settings.telegram_mode), settings.public_url.rstrip("/") + path, secret)
+
+
+def _secret(value: SecretStr | None) -> str:
+    return "" if value is None else value.get_secret_value()
