@@ -4,14 +4,14 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from bot.channels import Wiring, configured
+from bot.channels import Configured, Wiring, configured
 from bot.data.triage import load_triage
 from bot.data.units import load_units
 from bot.domain.places import Gazetteer
@@ -92,9 +92,14 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the program asks the clock, the core is told
 
 
-def build(settings: Settings, found: Office, now: Callable[[], datetime] = wall_clock) -> Hotline:
+def build(
+    settings: Settings,
+    found: Office,
+    now: Callable[[], datetime] = wall_clock,
+    wanted: Sequence[Configured] | None = None,
+) -> Hotline:
     """Wire the channels that are configured; what is not configured is not even imported."""
-    wanted = configured(settings)
+    wanted = configured(settings) if wanted is None else wanted
     tools = replace(found.tools, traits={one.name: one.traits for one in wanted})
     gate = Gate(found.store, tools, now, ticks=(duty.tick, _link_ledger))
     wiring = Wiring(settings, gate, tools, found.gazetteer, Streams())
@@ -118,7 +123,11 @@ async def serve(settings: Settings, found: Office, ready: Callable[[int], None])
 
     `ready` is told the port once people can be heard.
     """
-    hotline = build(settings, found)
+    await run(build(settings, found), ready)
+
+
+async def run(hotline: Hotline, ready: Callable[[int], None]) -> None:
+    """Serve what was wired; see `serve`."""
     gc.collect()
     gc.freeze()  # what is loaded now stays: walking it at every collection would cost 100 ms
     stop = asyncio.Event()

@@ -54,7 +54,10 @@ def read_line(line: str, number: int) -> dict[str, Any]:
 
 def as_line(message_id: object, found: Places) -> dict[str, Any]:
     """What was found as the JSON object of one output line, best first."""
-    units = [{"unit": one.unit, "confidence": one.confidence, "words": one.words} for one in found.units]
+    units = [
+        {"code": one.unit, "unit": one.unit, "confidence": one.confidence, "words": one.words}
+        for one in found.units
+    ]
     return {"id": message_id, "units": units, "needs": found.needs, "beside": found.beside}
 
 

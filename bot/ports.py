@@ -315,7 +315,7 @@ class Watches(Protocol):
     def save(self, watch: Watch) -> None: ...
 
     def due(self, now: datetime, limit: int) -> Sequence[Watch]:
-        """Watches whose `again_at` has come; on PostgreSQL claimed with SKIP LOCKED."""
+        """Watches whose `again_at` has come; not locked: whoever acts locks the case and reads the watch again."""
 
     def add_alert(self, alert: Alert) -> int: ...
 
@@ -453,15 +453,17 @@ class Office(Protocol):
 class Links(Protocol):
     """One-time tokens and device sessions: only keyed hashes are stored."""
 
-    def put(self, purpose: str, token: bytes, subject: str, expires: datetime) -> None:
-        """`purpose`: "invitation", "case_link", "login", "session" …"""
+    def put(
+        self, purpose: str, token: bytes, subject: str, expires: datetime, now: datetime | None = None
+    ) -> None:
+        """`purpose`: "invitation", "case_link", "login", "session" …; `now`: when it was made, for `listing`."""
 
     def take(self, purpose: str, token: bytes, now: datetime) -> str | None:
         """The subject, exactly once."""
 
     def peek(self, purpose: str, token: bytes, now: datetime) -> str | None: ...
 
-    def touch(self, purpose: str, token: bytes, expires: datetime) -> None: ...
+    def touch(self, purpose: str, token: bytes, expires: datetime, now: datetime | None = None) -> None: ...
 
     def drop(self, purpose: str, token: bytes) -> None: ...
 

@@ -23,14 +23,15 @@ GRACE = 3.0
 """Seconds that letters in flight get when the program stops."""
 IDLE = 1.0
 """Seconds after which a worker looks by itself: letters due later, letters of another process."""
-IN_FLIGHT = {Lane.ALERT: 24, Lane.CONVERSATION: 24, Lane.CAMPAIGN: 12}
+IN_FLIGHT = {Lane.ALERT: 32, Lane.CONVERSATION: 32, Lane.CAMPAIGN: 16}
 SHAKY = 3
 """Lost connections in a row after which the whole account pauses instead of each chat."""
 LONGEST_PAUSE = 60.0
 BROKEN_WAIT = timedelta(seconds=30)
 BROKEN_TRIES = 5
 """After so many errors of our own a letter counts as refused: the ladder must go on."""
-BATCH = 500
+GATHER = 0.004
+"""Seconds that outcomes wait for others, to be recorded in one commit."""
 
 log = logging.getLogger(__name__)
 Tell = Callable[[UnitOfWork, "Carried", datetime], object]
@@ -51,11 +52,13 @@ class Courier:
         self._channels = tuple(channel for channel in channels if not channel.traits.pull)
         self._paces = {_account(c): Pace(c.traits) for c in self._channels}
         self._bells = {(*_account(c), lane): asyncio.Event() for c in self._channels for lane in Lane}
-        self._carried: asyncio.Queue[Carried] = asyncio.Queue()
+        self._carried: list[Carried] = []
+        self._news = asyncio.Event()
         self._failures: Counter[tuple[str, str]] = Counter()
         self._broken: Counter[int] = Counter()
         self.broken_wait = BROKEN_WAIT
         gate.carries(self.wake)
+        gate.pulse.expect(*(_beat(channel, lane) for channel in self._channels for lane in Lane))
 
     def wake(self, to: Address, lane: Lane) -> None:
         """Letters for this person were committed."""
@@ -71,7 +74,7 @@ class Courier:
                     for lane in Lane:
                         group.create_task(self._worker(channel, lane))
         finally:
-            await self._settle(self._drain([]))
+            await self._settle(self._take())
 
     # --- a lane ---
 
@@ -95,8 +98,8 @@ class Courier:
 
     async def _claim(self, channel: Channel, lane: Lane, free: int) -> Sequence[Letter]:
         name, account = _account(channel)
-        if free <= 0 or self._paces[name, account].held():
-            self._gate.pulse.beat(f"courier {name} {lane}")
+        if free < IN_FLIGHT[lane] // 2 or self._paces[name, account].held():
+            self._gate.pulse.beat(_beat(channel, lane))
             return ()
         now = self._gate.now()
         try:
@@ -106,7 +109,7 @@ class Courier:
         except Exception as broken:  # noqa: BLE001 - the database may come back; /health tells if it does not
             log.error("claim: %s", where(broken), extra={"lane": lane})
             return ()
-        self._gate.pulse.beat(f"courier {name} {lane}")
+        self._gate.pulse.beat(_beat(channel, lane))
         return letters
 
     # --- a letter ---
@@ -124,7 +127,8 @@ class Courier:
             outcome = self._break(letter)
         self._mind(channel, pace, outcome)
         self._gate.pulse.count(f"letters_{type(outcome).__name__.lower()}_{letter.lane}")
-        self._carried.put_nowait(Carried(letter, outcome))
+        self._carried.append(Carried(letter, outcome))
+        self._news.set()
 
     def _break(self, letter: Letter) -> Outcome:
         self._broken[letter.id] += 1
@@ -152,16 +156,17 @@ class Courier:
 
     async def _settler(self) -> None:
         while True:
-            batch = self._drain([await self._carried.get()])
+            await self._news.wait()
+            await asyncio.sleep(GATHER)
+            batch = self._take()
             await _to_the_end(self._settle(batch))
             for name, account in {_of(carried.letter.to) for carried in batch}:
                 for lane in Lane:  # the next letter to the same person may be in any lane
                     self._bells[name, account, lane].set()
 
-    def _drain(self, batch: list[Carried]) -> list[Carried]:
-        with suppress(asyncio.QueueEmpty):
-            while len(batch) < BATCH:
-                batch.append(self._carried.get_nowait())
+    def _take(self) -> list[Carried]:
+        batch, self._carried = self._carried, []
+        self._news.clear()
         return batch
 
     async def _settle(self, batch: Sequence[Carried]) -> None:
@@ -206,6 +211,10 @@ async def _to_the_end(work: Coroutine[None, None, None]) -> None:
 
 def _account(channel: Channel) -> tuple[str, str]:
     return channel.name, channel.account
+
+
+def _beat(channel: Channel, lane: Lane) -> str:
+    return f"courier {channel.name} {lane}"
 
 
 def _of(to: Address) -> tuple[str, str]:

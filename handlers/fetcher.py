@@ -27,6 +27,7 @@ class Fetcher:
 
     def __init__(self, gate: Gate, channels: Sequence[Channel]) -> None:
         self._gate = gate
+        gate.pulse.expect("fetcher")
         self._channels: Mapping[tuple[str, str], Channel] = {(c.name, c.account): c for c in channels}
 
     async def run(self) -> None:

@@ -61,6 +61,8 @@ class Gate:
         self.ticks = tuple(ticks)
         self.try_again = TRY_AGAIN
         self.pulse = pulse or Pulse()
+        if ticks:
+            self.pulse.expect("clock")
         self._workers = workers
         self._readers = ThreadPoolExecutor(READERS, "look")
         self._queue: asyncio.Queue[Address] = asyncio.Queue()

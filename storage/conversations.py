@@ -13,8 +13,8 @@ from storage.sealed import Seals
 from storage.tables import conversations as t
 from storage.writer.db import Db, Prepared, Row
 
-_STATE = "conversation.state"
-_ADDRESS = "conversation.address"
+STATE = "conversation.state"
+ADDRESS = "conversation.address"
 _row: BindParameter[int] = bindparam("row")
 
 _FIND = select(t.c.id, t.c.state).where(t.c.person == bindparam("person"))
@@ -49,7 +49,7 @@ class SqlConversations:
         return row[0], self._state(row[1])
 
     def save(self, id_: int, state: Conversation) -> None:
-        sealed = self._seals.seal(encode(state), _STATE)
+        sealed = self._seals.seal(encode(state), STATE)
         self._db.run(_SAVE, row=id_, new_state=sealed, wake=micros_or_none(state.wake_at))
 
     def get(self, id_: int) -> tuple[Address, Conversation] | None:
@@ -75,12 +75,12 @@ class SqlConversations:
     def _state(self, sealed: bytes | None) -> Conversation:
         if sealed is None:
             return Conversation()
-        return conversation_from(self._seals.unseal(sealed, _STATE))
+        return conversation_from(self._seals.unseal(sealed, STATE))
 
     def _address(self, sealed: bytes) -> Address:
-        body = address_from(self._seals.unseal(sealed, _ADDRESS))
+        body = address_from(self._seals.unseal(sealed, ADDRESS))
         return Address(body.channel, body.account, body.person)
 
     def _sealed_address(self, address: Address) -> bytes:
         body = AddressBody(address.channel, address.account, address.person)
-        return self._seals.seal(encode(body), _ADDRESS)
+        return self._seals.seal(encode(body), ADDRESS)

@@ -4,21 +4,22 @@ import queue
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 
 from bot.ports import Signer, UnitOfWork
+from storage.belonging import ring_of
 from storage.office import RosterCache
 from storage.schema import migrate
-from storage.sealed import KeyFileError, RingInUse, Seals, Signing, open_ring, read_ring
+from storage.sealed import KeyFile, Seals, Signing
 from storage.unit_of_work import Memory, SqlUnitOfWork
 from storage.vault import Vault
 from storage.writer.db import Db
 from storage.writer.jobs import Jobs
-from storage.writer.postgres import PostgresWorkers, raw_connection
+from storage.writer.postgres import PostgresWorkers, transaction
 from storage.writer.sqlite import SqliteWriter
 
 T = TypeVar("T")
@@ -40,48 +41,42 @@ _PRAGMAS: Final = (
 class SqlStore:
     """The Store of `bot.ports`, with the Signer that shares its keys."""
 
-    def __init__(self, engine: Engine, memory: Memory, in_use: RingInUse) -> None:
+    def __init__(self, engine: Engine, memory: Memory, keys: KeyFile) -> None:
         self.signer: Signer = Signing(memory.seals)
-        self._engine = engine
-        self._memory = memory
-        self._in_use = in_use
+        self.keys = keys
+        self.memory = memory
+        self.engine = engine
         self._jobs = Jobs()
         self._readers: queue.LifoQueue[Connection] = queue.LifoQueue()
         for _ in range(READERS):
             self._readers.put(_reader(engine))
         self._writer = (
-            SqliteWriter(engine, self._jobs, self._unit)
+            SqliteWriter(engine, self._jobs)
             if engine.dialect.name == "sqlite"
-            else PostgresWorkers(engine, self._jobs, self._unit, WORKERS)
+            else PostgresWorkers(engine, self._jobs, WORKERS)
         )
 
     def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
         """Run soon and commit; the future is done after the commit. Never blocks."""
-        return self._jobs.submit(work, first=first)
+        memory = self.memory
+        return self._jobs.submit(lambda db: work(SqlUnitOfWork(db, memory)), first=first)
 
     def write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
-        if self._writer.is_here():
-            raise RuntimeError("a transaction inside a transaction: pass the unit of work on instead")
+        self._not_inside()
         return self.submit(work, first=first).result()
 
+    def transact(self, work: Callable[[Db], T]) -> T:
+        """For upkeep inside `storage`: a transaction without a unit of work."""
+        self._not_inside()
+        return self._jobs.submit(work, first=False).result()
+
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        with self._reading() as db:
-            return work(self._unit(db))
-
-    def close(self) -> None:
-        """What waits is still written; then the connections are closed."""
-        self._jobs.close()
-        self._writer.join()
-        for _ in range(READERS):
-            self._readers.get().close()
-        self._engine.dispose()
-        self._in_use.close()
-
-    def _unit(self, db: Db) -> UnitOfWork:
-        return SqlUnitOfWork(db, self._memory)
+        with self.reading() as db:
+            return work(SqlUnitOfWork(db, self.memory))
 
     @contextmanager
-    def _reading(self) -> Iterator[Db]:
+    def reading(self) -> Iterator[Db]:
+        """For upkeep inside `storage`: one consistent view."""
         connection = self._readers.get()
         try:
             with _snapshot(connection) as db:
@@ -89,34 +84,41 @@ class SqlStore:
         finally:
             self._readers.put(connection)
 
+    def close(self) -> None:
+        """What waits is still written; then the connections are closed."""
+        self._jobs.close()
+        self._writer.join()
+        for _ in range(READERS):
+            self._readers.get().close()
+        self.engine.dispose()
+        self.keys.close()
+
+    def _not_inside(self) -> None:
+        if self._writer.is_here():
+            raise RuntimeError("a transaction inside a transaction: pass the unit of work on instead")
+
 
 def open_store(database_url: str, key_file: Path, files_dir: Path) -> SqlStore:
-    """Open, bring the tables up to date, and start the writer; raises KeyFileError, or what the driver says.
+    """Open, bring the tables up to date, and start the writer.
 
     `database_url`: sqlite:///var/tinbao.db, or postgresql://…
+    Raises KeyFileError, SchemaError, or what the driver says of a database that cannot be reached.
     """
     engine = engine_for(database_url)
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    in_use = RingInUse(key_file)
-    try:
-        seals = _seals(engine, key_file)
-    except KeyFileError:
-        in_use.close()
-        engine.dispose()
-        raise
-    return SqlStore(engine, Memory(seals, Vault(files_dir), RosterCache()), in_use)
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
+        migrate(engine)
+        keys = undo.enter_context(KeyFile(key_file))
+        seals = Seals(ring_of(engine, keys), keys.read)
+        store = SqlStore(engine, Memory(seals, Vault(files_dir), RosterCache()), keys)
+        undo.pop_all()
+    return store
 
 
 def engine_for(database_url: str) -> Engine:
     """An engine with the settings that durability and privacy need."""
     url = make_url(database_url)
     return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgres(url)
-
-
-def _seals(engine: Engine, key_file: Path) -> Seals:
-    migrate(engine)
-    ring = open_ring(key_file)
-    return Seals(ring, lambda: read_ring(key_file))
 
 
 def _sqlite(url: URL) -> Engine:
@@ -156,8 +158,8 @@ def _reader(engine: Engine) -> Connection:
 def _snapshot(connection: Connection) -> Iterator[Db]:
     """One consistent view for as long as it is read."""
     if connection.dialect.name == "postgresql":
-        with connection.begin(), raw_connection(connection).cursor() as cursor:
-            yield Db(connection, cursor, writing=False)  # type: ignore[arg-type]
+        with transaction(connection, writing=False) as db:
+            yield db
         return
     raw = connection.connection.dbapi_connection
     if not isinstance(raw, sqlite3.Connection):

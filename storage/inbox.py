@@ -13,7 +13,7 @@ from storage.sealed import Seals
 from storage.tables import inbox as t
 from storage.writer.db import Db, Prepared
 
-_PURPOSE = "inbox.heard"
+HEARD = "inbox.heard"
 _WAITING = text("state = 0")  # in these very words: they lead to the partial index
 _row: BindParameter[int] = bindparam("row")
 
@@ -61,7 +61,7 @@ class SqlInbox:
             message=message,
             person=self._seals.person(sender),
             at=micros(now),
-            heard=self._seals.seal(encode(heard), _PURPOSE),
+            heard=self._seals.seal(encode(heard), HEARD),
         )
         return added == 1
 
@@ -92,4 +92,4 @@ class SqlInbox:
         return self._db.number(_COUNT)
 
     def _heard(self, sealed: bytes) -> Heard:
-        return heard_from(self._seals.unseal(sealed, _PURPOSE))
+        return heard_from(self._seals.unseal(sealed, HEARD))

@@ -27,7 +27,7 @@ class State(IntEnum):
     DROPPED = 5
 
 
-_PURPOSE: Final = "outbox.body"
+BODY: Final = "outbox.body"
 _LANES: Final = {Lane.ALERT: 0, Lane.CONVERSATION: 1, Lane.CAMPAIGN: 2}
 _LANE_OF: Final = {number: lane for lane, number in _LANES.items()}
 
@@ -142,7 +142,7 @@ class SqlOutbox:
             due_at=due,
             alert_id=letter.alert,
             case_id=letter.case,
-            body=self._seals.seal(encode(body), _PURPOSE),
+            body=self._seals.seal(encode(body), BODY),
         )
 
     def claim(
@@ -195,7 +195,7 @@ class SqlOutbox:
 
     def _as_letter(self, row: Row) -> Letter:
         id_, lane, channel, account, alert, posted, sealed = row
-        body = letter_from(self._seals.unseal(sealed, _PURPOSE))
+        body = letter_from(self._seals.unseal(sealed, BODY))
         return Letter(
             id_,
             _LANE_OF[lane],

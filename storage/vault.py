@@ -13,7 +13,7 @@ class Vault:
     """Files named by the SHA-256 of their sealed octets: the name tells nothing of the content."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def put(self, sealed: bytes) -> str:
         """Durable when this returns; a crash leaves all of it or nothing that counts."""
@@ -45,7 +45,7 @@ class Vault:
             _log.warning("a file without a key stays in the vault: %s", error.strerror)
 
     def _path(self, name: str) -> Path:
-        return self._folder / name[:2] / name
+        return self.folder / name[:2] / name
 
 
 def _sync(folder: Path) -> None:

@@ -52,14 +52,12 @@ _alert_values: dict[str, BindParameter[Value]] = {
 _ADD = Prepared(insert(w).values(_watch_values).returning(w.c.id))
 _SAVE = Prepared(update(w).where(w.c.id == bindparam("watch")).values(_watch_values))
 _OF_CASE = Prepared(select(*_WATCH).where(w.c.case_id == bindparam("case")).order_by(w.c.id.desc()).limit(1))
-_DUE_WATCHES = (
+_DUE = Prepared(
     select(*_WATCH)
     .where(w.c.again_at.is_not(None), w.c.state != literal_column("'done'"), w.c.again_at <= bindparam("now"))
     .order_by(w.c.again_at)
     .limit(bindparam("most"))
 )
-_DUE = Prepared(_DUE_WATCHES)
-_DUE_LOCKED = Prepared(_DUE_WATCHES.with_for_update(skip_locked=True))
 
 _ADD_ALERT = Prepared(insert(a).values(_alert_values).returning(a.c.id))
 _ONE_ALERT = Prepared(select(*_ALERT).where(a.c.id == bindparam("alert")))
@@ -132,8 +130,7 @@ class SqlWatches:
         self._db.run(_SAVE, watch=watch.id, **_watch_row(watch))
 
     def due(self, now: datetime, limit: int) -> Sequence[Watch]:
-        statement = _DUE_LOCKED if self._lock else _DUE
-        return [_watch(row) for row in self._db.every(statement, now=micros(now), most=limit)]
+        return [_watch(row) for row in self._db.every(_DUE, now=micros(now), most=limit)]
 
     def add_alert(self, alert: Alert) -> int:
         return self._db.number(_ADD_ALERT, **_alert_row(alert))

@@ -1,6 +1,7 @@
 """What a message is understood to say: the values that triage and place finding hand to the conversation."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.kinds import Environment, Kind, Reporter, Urgency
 
@@ -83,3 +84,5 @@ class Unit:
     lat: float
     lon: float
     area_km2: float
+    valid_from: date = date(2025, 7, 1)
+    """Luật Tổ chức chính quyền địa phương 72/2025/QH15."""

@@ -96,7 +96,7 @@ def start_session(
     half = second_factor.wanted(uow, tools, officer, now)
     purpose, life = (HALF, HALF_LIFE) if half else (SESSION, tools.session_idle)
     token = tools.signer.token(32)
-    uow.links.put(purpose, _hash(tools, purpose, token), f"officer:{officer.id}", now + life)
+    uow.links.put(purpose, _hash(tools, purpose, token), f"officer:{officer.id}", now + life, now)
     _note(uow, "desk.half_login" if half else "desk.login", officer, now)
     return Opened(token, officer, case, half)
 
@@ -109,7 +109,8 @@ def confirm(uow: UnitOfWork, tools: Tools, token: str, code: str, now: datetime)
         return None
     uow.links.drop(HALF, hashed)
     whole = tools.signer.token(32)
-    uow.links.put(SESSION, _hash(tools, SESSION, whole), f"officer:{officer.id}", now + tools.session_idle)
+    end = now + tools.session_idle
+    uow.links.put(SESSION, _hash(tools, SESSION, whole), f"officer:{officer.id}", end, now)
     _note(uow, "desk.login", officer, now)
     return Opened(whole, officer)
 
@@ -121,7 +122,7 @@ def session(uow: UnitOfWork, tools: Tools, token: str, now: datetime) -> Officer
 
 def keep_alive(uow: UnitOfWork, tools: Tools, token: str, now: datetime) -> None:
     """The session was used: its idle time starts again."""
-    uow.links.touch(SESSION, _hash(tools, SESSION, token), now + tools.session_idle)
+    uow.links.touch(SESSION, _hash(tools, SESSION, token), now + tools.session_idle, now)
 
 
 def end_session(uow: UnitOfWork, tools: Tools, token: str, now: datetime) -> None:

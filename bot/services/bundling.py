@@ -22,7 +22,8 @@ def wait_for(
 ) -> timedelta | None:
     """How long this alert waits for others to the same person; None: it goes out at once."""
     traits = tools.traits.get(to.channel)
-    if not tools.bundle_window or rung.phone_111 or (traits is not None and traits.pull):
+    pulled = to.channel == telling.WEB_DESK or (traits is not None and traits.pull)
+    if not tools.bundle_window or rung.phone_111 or pulled:
         return None
     rang = uow.watches.rang(rung.officer, rung.channel, now - tools.bundle_window)
     if rang is None:

@@ -87,6 +87,12 @@ def facts(tools: Tools, case: Case, now: datetime) -> list[Line]:
     return lines
 
 
+def stack(lines: Sequence[Line]) -> Line:
+    """The lines one below the other, as one paragraph."""
+    first, *rest = lines
+    return Line("card.stack", {"first": first, "rest": stack(rest)}) if rest else first
+
+
 def alert_card(
     tools: Tools, case: Case, officer: int, to: Address, now: datetime, *, alert: int | None, phone_111: bool
 ) -> Card:
@@ -96,11 +102,11 @@ def alert_card(
     if not has_buttons(tools, to):
         if phone_111:
             lines.append(Line("card.phone_111_reply", {"case": case.id}))
-        return Card((*lines, Line("card.reply", {"case": case.id})))
+        return Card((stack(lines), Line("card.reply", {"case": case.id})))
     if phone_111:
         lines.append(Line("card.phone_111"))
         choices.append(Choice(Line("button.phoned"), desk.tap(sign, "phone", case.id)))
-    return Card(tuple(lines), tuple(choices))
+    return Card((stack(lines),), tuple(choices))
 
 
 def card_choices(sign: desk.Sign, case: Case, alert: int | None = None) -> list[Choice]:
@@ -117,24 +123,41 @@ def bundle_card(tools: Tools, cases: Sequence[Case], officer: Officer, to: Addre
     first = sorted(
         cases, key=lambda case: (-case.urgency.rank, case.due_at is None, case.due_at or now, case.id)
     )
-    lines = [Line("bundle.title", {"count": len(first)}), *(_row(tools, case, now) for case in first[:ROWS])]
+    lines = [Line("bundle.title", {"count": len(first)}), *(row(tools, case, now) for case in first[:ROWS])]
     if len(first) > ROWS:
         lines.append(Line("bundle.more", {"count": len(first) - ROWS}))
     if not has_buttons(tools, to):
-        return Card((*lines, Line("card.reply", {"case": first[0].id})))
+        return Card((stack(lines), Line("card.reply", {"case": first[0].id})))
     room = tools.traits[to.channel].buttons - 1 if to.channel in tools.traits else ROWS
     choices = [
         Choice(Line("button.take_case", {"case": case.id}), desk.tap(sign, "take", case.id))
         for case in first[:ROWS][:room]
     ]
-    return Card(tuple(lines), (*choices, Choice(Line("button.cases"), desk.tap(sign, "cases"))))
+    return Card((stack(lines),), (*choices, Choice(Line("button.cases"), desk.tap(sign, "cases"))))
 
 
-def _row(tools: Tools, case: Case, now: datetime) -> Line:
-    left = time_left(case, now)
-    if left is None:
-        return headline(tools, case)
-    return Line("bundle.row", {"headline": headline(tools, case), "left": left})
+def row(tools: Tools, case: Case, now: datetime, status: Line | None = None) -> Line:
+    """The case in one line of a list."""
+    parts = [headline(tools, case), *([status] if status else []), *_short_left(case, now)]
+    if case.needs_listening:
+        parts.append(Line("row.listen"))
+    if case.restricted:
+        parts.append(Line("row.restricted"))
+    return _beside(parts)
+
+
+def _short_left(case: Case, now: datetime) -> list[Line]:
+    if case.due_at is None:
+        return []
+    left = case.due_at - now
+    if left <= timedelta(0):
+        return [Line("row.overdue")]
+    return [Line("row.left", {"hours": left // HOUR, "minutes": left % HOUR // MINUTE})]
+
+
+def _beside(parts: Sequence[Line]) -> Line:
+    first, *rest = parts
+    return Line("row.beside", {"first": first, "rest": _beside(rest)}) if rest else first
 
 
 def has_buttons(tools: Tools, to: Address) -> bool:

@@ -46,13 +46,17 @@ def _dead_address(uow: UnitOfWork, alert: Alert, outcome: Refused, now: datetime
 
 
 def _refused(uow: UnitOfWork, tools: Tools, alert: Alert, now: datetime) -> None:
-    uow.watches.set_alert(alert.id, AlertState.FAILED, now)
-    uow.ledger.note(
-        "case.alert_failed", actor="system", subject=f"case:{alert.case}", detail=f"alert:{alert.id}", at=now
-    )
     # the case first: it is locked, so that an acknowledgement made meanwhile is seen and not written over
     case = uow.cases.get(alert.case)
     watch = uow.watches.of_case(alert.case)
+    uow.watches.set_alert(alert.id, AlertState.FAILED, now)
+    uow.ledger.note(
+        "case.alert_failed",
+        actor="system",
+        subject=f"case:{alert.case}",
+        detail=f"alert:{alert.id}",
+        at=now,
+    )
     if watch is None or case is None or ringing.is_over(case, watch):
         return
     following = escalation.refused(watch, alert.rung, now)

@@ -162,8 +162,10 @@ def _rung_already(uow: UnitOfWork, case: Case) -> frozenset[tuple[OfficerId, str
 def tick(uow: UnitOfWork, tools: Tools, now: datetime, limit: int = 200) -> int:
     """Whatever is due: silence climbs, acknowledgements wear off, alarms sound, bundles go out."""
     due = uow.watches.due(now, limit)
-    for watch in due:
-        case = uow.cases.get(watch.case)
+    for found in due:
+        # the case first: it is locked, and the watch read again, so that an acknowledgement is never undone
+        case = uow.cases.get(found.case)
+        watch = uow.watches.of_case(found.case) or found
         if case is None or ringing.is_over(case, watch):
             uow.watches.save(escalation.done(watch))
         else:

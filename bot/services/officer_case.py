@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from bot.domain import desk
+from bot.domain import desk, moves
+from bot.domain.actions import Act
 from bot.domain.cases import Case, CaseId, Result, Status
 from bot.domain.desk import OfficerState
 from bot.domain.kinds import Kind, Urgency
@@ -11,6 +12,7 @@ from bot.domain.messages import Line
 from bot.domain.titles import RESULT, STATUS, URGENCY
 from bot.services import casework
 from bot.services.casework import steps
+from bot.services.casework.outcome import illegal
 from bot.services.officer_reply import Reply, Scene, case_card, choice, officer_choice, people, said
 
 NO_WORDS = "-"
@@ -60,6 +62,15 @@ def _find(scene: Scene, case_id: CaseId) -> Case | Reply:
     return said(case.line) if isinstance(case, casework.Refusal) else case
 
 
+def _workable(scene: Scene, case_id: CaseId) -> Case | Reply:
+    """The case, if this officer may work on it now: an old button says at once who has it."""
+    case = _find(scene, case_id)
+    if isinstance(case, Reply):
+        return case
+    refusal = moves.move(case, Act(scene.officer), scene.now)
+    return said(illegal(scene.uow, refusal).line) if isinstance(refusal, moves.Refusal) else case
+
+
 def _done(scene: Scene, outcome: casework.Outcome, case: CaseId) -> Reply:
     """After an action the card again, with what can be done next."""
     match outcome:
@@ -77,13 +88,13 @@ def _wanted(question: Line, action: str, case: CaseId, arg: str = "") -> Reply:
 
 
 def _transfer(scene: Scene, command: desk.Transfer) -> Reply:
-    case = _find(scene, command.case)
+    case = _workable(scene, command.case)
     if isinstance(case, Reply):
         return case
     reason = command.reason or (scene.state.words if scene.state.case == command.case else "")
     if command.to is None:
         choices = [officer_choice(scene, other, "pass", case.id) for other in people(scene, case)]
-        lines = (Line("desk.transfer_to_whom", {"case": case.id}),)
+        lines = (Line("desk.transfer_to_whom", {"case": case.id}) if choices else Line("desk.nobody_fits"),)
         return Reply(lines, tuple(choices), state=OfficerState(case=case.id, words=reason))
     if not reason:
         return _wanted(Line("desk.transfer_why", {"case": case.id}), "pass", case.id, str(command.to))
@@ -105,7 +116,7 @@ def _note(scene: Scene, command: desk.Note) -> Reply:
 
 def _ask(scene: Scene, command: desk.AskReporter) -> Reply:
     if not command.text:
-        case = _find(scene, command.case)
+        case = _workable(scene, command.case)
         return (
             case
             if isinstance(case, Reply)
@@ -121,7 +132,7 @@ def _status(scene: Scene, case_id: CaseId, status: Status | None) -> Reply:
     if status is not None:
         outcome = casework.set_status(scene.uow, scene.tools, case_id, scene.officer, status, scene.now)
         return _done(scene, outcome, case_id)
-    case = _find(scene, case_id)
+    case = _workable(scene, case_id)
     if isinstance(case, Reply):
         return case
     offered = (Status.ACTING, Status.HANDED_ON, Status.CLOSED)
@@ -135,6 +146,8 @@ def _status(scene: Scene, case_id: CaseId, status: Status | None) -> Reply:
 
 def _close(scene: Scene, command: desk.Close) -> Reply:
     case = _find(scene, command.case)
+    if isinstance(case, Case) and case.status in (Status.NEW, Status.TAKEN, Status.ACTING):
+        case = _workable(scene, command.case)
     if isinstance(case, Reply):
         return case
     words = command.words or (scene.state.words if scene.state.case == command.case else "")
@@ -151,7 +164,7 @@ def _close(scene: Scene, command: desk.Close) -> Reply:
 
 
 def _hand_on(scene: Scene, command: desk.HandOn) -> Reply:
-    case = _find(scene, command.case)
+    case = _workable(scene, command.case)
     if isinstance(case, Reply):
         return case
     to, _, reason = command.words.partition(":" if ":" in command.words else "\n")

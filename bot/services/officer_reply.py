@@ -19,13 +19,13 @@ PEOPLE = 8
 """Names offered at once; whoever is not among them is chosen on the desk page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link:
     label: Line
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reply:
     """Lines, choices and links; `state` is what the officer is in the middle of afterwards."""
 
@@ -35,7 +35,7 @@ class Reply:
     state: OfficerState = field(default_factory=OfficerState)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scene:
     """One turn of one officer."""
 
@@ -54,7 +54,7 @@ def speak(scene: Scene, reply: Reply) -> OfficerState:
     traits = scene.tools.traits.get(scene.person.channel)
     room = traits.buttons if traits is not None else len(reply.choices) + len(reply.links)
     numbered = len(reply.choices) + len(reply.links) > room
-    lines = (*reply.lines, *_numbered(reply)) if numbered else reply.lines
+    lines = (*reply.lines, cards.stack(_numbered(reply))) if numbered else reply.lines
     letters.say(
         scene.uow,
         scene.tools,
@@ -100,7 +100,7 @@ def case_card(scene: Scene, case: Case, first: Line | None = None) -> Reply:
     else:
         lines.append(Line("card.owner", {"status": STATUS[case.status], "name": owner.name}))
     return Reply(
-        tuple(lines), tuple(_actions(scene, case)), _details(scene, case), OfficerState(case=case.id)
+        (cards.stack(lines),), tuple(_actions(scene, case)), _details(scene, case), OfficerState(case=case.id)
     )
 
 

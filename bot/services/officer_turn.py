@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import desk
 from bot.domain.cases import OfficerId
+from bot.domain.conversation import Conversation
 from bot.domain.desk import OfficerState
 from bot.domain.messages import Heard, HeardKind, Line
 from bot.domain.officers import Officer
@@ -18,6 +19,8 @@ from bot.services.tools import Tools
 
 LISTED = 10
 """Cases shown by /viec; the desk page has them all."""
+FORGOTTEN = timedelta(minutes=30)
+"""What was asked longer ago is not answered by what is typed now."""
 _UNCLEAR: Mapping[str, Line] = {
     "words": Line("desk.unclear.words"),
     "number": Line("desk.unclear.number"),
@@ -31,7 +34,7 @@ _UNCLEAR: Mapping[str, Line] = {
 def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: datetime) -> None:
     """Answer an enrolled officer; everything in one transaction."""
     id_, conversation = uow.conversations.load(heard.sender)
-    state = conversation.officer or OfficerState()
+    state = _state(conversation, now)
     sign = cards.signer(tools, officer.id, heard.sender)
     scene = Scene(uow, tools, officer, heard.sender, state, sign, now)
     command = desk.parse(heard, state, sign)
@@ -43,7 +46,7 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
         uow.office.enrol(officer.id, heard.sender, now)
     reply = _reply(scene, command)
     if reply is not None:
-        uow.conversations.save(id_, replace(conversation, officer=speak(scene, reply)))
+        uow.conversations.save(id_, replace(conversation, officer=speak(scene, reply), heard_at=now))
 
 
 def stranger(uow: UnitOfWork, tools: Tools, heard: Heard, now: datetime) -> None:
@@ -56,6 +59,11 @@ def stranger(uow: UnitOfWork, tools: Tools, heard: Heard, now: datetime) -> None
     elif heard.kind not in (HeardKind.BLOCKED, HeardKind.GROUP):
         line = Line("desk.no_invitation" if token else "desk.stranger")
         letters.say(uow, tools, heard.sender, (line,), now)
+
+
+def _state(conversation: Conversation, now: datetime) -> OfficerState:
+    stale = conversation.heard_at is None or now - conversation.heard_at > FORGOTTEN
+    return OfficerState() if stale or conversation.officer is None else conversation.officer
 
 
 def _token(heard: Heard) -> str:
@@ -100,17 +108,10 @@ def _my_cases(scene: Scene) -> Reply:
     found = casework.queue(scene.uow, scene.officer, Queue(limit=LISTED), scene.now)
     if not found:
         return said(Line("desk.no_cases"))
-    lines = [Line("desk.cases", {"count": len(found)})]
-    for case in found:
-        values = {"headline": cards.headline(scene.tools, case), "status": STATUS[case.status]}
-        left = cards.time_left(case, scene.now)
-        lines.append(
-            Line("desk.case_row", values)
-            if left is None
-            else Line("desk.case_row_left", {**values, "left": left})
-        )
+    rows = (cards.row(scene.tools, case, scene.now, STATUS[case.status]) for case in found)
+    lines = [Line("desk.cases", {"count": len(found)}), *rows]
     choices = [choice(scene, Line("button.open_case", {"case": case.id}), "open", case.id) for case in found]
-    return Reply(tuple(lines), tuple(choices))
+    return Reply((cards.stack(lines),), tuple(choices))
 
 
 def _duty(scene: Scene, *, on: bool) -> Reply:
@@ -129,7 +130,7 @@ def _hand_over(scene: Scene, to: OfficerId | None, *, sure: bool) -> Reply:
     other = None if to is None else scene.uow.office.officer(to)
     if other is None:
         choices = tuple(officer_choice(scene, one, "over") for one in people(scene, None))
-        return Reply((Line("desk.hand_over_to_whom"),), choices)
+        return Reply((Line("desk.hand_over_to_whom" if choices else "desk.nobody_fits"),), choices)
     if not sure:
         count = len(casework.mine(scene.uow, scene.officer, limit=500))
         line = Line("desk.hand_over_sure", {"count": count, "name": other.name})
@@ -161,7 +162,7 @@ def _devices(scene: Scene, drop: int | None) -> Reply:
         choice(scene, Line("button.end_device", {"number": n}), "devices", arg=str(row.id))
         for n, row in enumerate(open_, 1)
     ]
-    return Reply(tuple(lines), tuple(choices))
+    return Reply((cards.stack(lines),), tuple(choices))
 
 
 def _device(number: int, row: LinkRow) -> Line:

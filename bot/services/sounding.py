@@ -31,7 +31,7 @@ def alarm(
 ) -> None:
     """The legal limit comes near and nobody is acting."""
     title = Line("alarm.title" if left else "alarm.over", {"case": case.id})
-    _to_rungs(uow, tools, case, rungs, (title, *cards.facts(tools, case, now)), now)
+    _to_rungs(uow, tools, case, rungs, (cards.stack([title, *cards.facts(tools, case, now)]),), now)
     record(uow, case, "alarm", None, "", now)
 
 
@@ -40,7 +40,7 @@ def silence(
 ) -> None:
     minutes = (now - watch.raised_at) // timedelta(minutes=1)
     title = Line("supervisor.silence", {"case": case.id, "minutes": minutes, "round": watch.rounds})
-    _to_rungs(uow, tools, case, rungs, (title, *cards.facts(tools, case, now)), now)
+    _to_rungs(uow, tools, case, rungs, (cards.stack([title, *cards.facts(tools, case, now)]),), now)
     if rungs:
         record(uow, case, "supervisors", None, f"round:{watch.rounds}", now)
 

@@ -65,7 +65,8 @@ def _taken(uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, now
     if watch is not None:
         uow.watches.save(escalation.acknowledged(watch, OfficerId(officer.id), now))
     for alert in uow.watches.alerts(case_id):
-        if alert.officer == officer.id and alert.state is not AlertState.FAILED:
+        rang = alert.state is not AlertState.FAILED and alert.bundle_at is None
+        if alert.officer == officer.id and rang:
             uow.watches.set_alert(alert.id, AlertState.ACKNOWLEDGED, now)
     record(uow, case_id, officer, now)
     if case is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from aiohttp import web
 from telegram import LinkPreviewOptions
@@ -26,6 +27,8 @@ from handlers.telegram_wire.webhook import route
 NAME = "telegram_officers"
 PATH = "/telegram/officers"
 DOWNLOAD_SECONDS = 90
+SEND = "sendmessage"
+"""In lower case for the raw answer: only its number is needed, and the library's Message costs as much again."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -73,6 +76,7 @@ class TelegramOfficers:
                 group.create_task(self._taps.run(self.wire.answer_tap))
                 group.create_task(serve(self.wire, self._hearing, SETTING))
         finally:
+            await self._sending.end()
             await self.close()
 
     async def close(self) -> None:
@@ -82,17 +86,19 @@ class TelegramOfficers:
         return await self._sending.send(letter, self._send_one)
 
     async def _send_one(self, chat: int, message: Message) -> Outcome:
+        wanted: dict[str, Any] = {
+            "chat_id": chat,
+            "text": message.text,
+            "reply_markup": markup(message),
+            "link_preview_options": NO_PREVIEW,
+        }
+        if message.protect:
+            wanted["protect_content"] = True
         try:
-            sent = await self._bot.send_message(
-                chat,
-                message.text,
-                reply_markup=markup(message),
-                protect_content=message.protect or None,
-                link_preview_options=NO_PREVIEW,
-            )
+            sent = await self._bot.do_api_request(SEND, wanted)
         except TelegramError as error:
             return of_ptb(error)
-        return Delivered(str(sent.message_id))
+        return Delivered(str(sent["message_id"]))
 
     async def fetch(self, attachment: Attachment) -> FetchOutcome:
         if attachment.size is not None and attachment.size > LARGEST_DOWNLOAD:

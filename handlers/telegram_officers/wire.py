@@ -46,8 +46,10 @@ class PtbWire:
     def account(self) -> str:
         return self._ear.account
 
-    async def introduce(self) -> None:
+    async def reach(self) -> None:
         await _asked(self._application.initialize())
+
+    async def introduce(self) -> None:
         for about in profiles(OFFICERS, self._words):
             lang = about.language or None
             commands = [BotCommand(name, text) for name, text in about.commands]

@@ -47,7 +47,7 @@ class TelegramPublic:
         hearing: Hearing | None = None,
         traits: Traits = TELEGRAM,
     ) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), limit=64)
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), limit=96)
         try:
             self._bot = Bot(token, session=session)
         except TokenValidationError:
@@ -80,6 +80,7 @@ class TelegramPublic:
                 group.create_task(self._taps.run(self.wire.answer_tap))
                 group.create_task(serve(self.wire, self._hearing, SETTING))
         finally:
+            await self._sending.end()
             await self.close()
 
     async def close(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from aiogram import Dispatcher, Router
+from aiogram import Dispatcher
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from bot.domain.messages import Heard
@@ -16,22 +16,22 @@ def dispatcher(
     ear: Ear, hear: Hear, tapped: Callable[[str], None], now: Callable[[], datetime]
 ) -> Dispatcher:
     """`hear` rises through (there is no error handler: it would turn a failure into a 200); no FSM."""
-    router = Router()
+    root = Dispatcher(disable_fsm=True)
 
-    @router.message()
+    @root.message()
     async def on_message(message: Message, event_update: Update) -> None:
         await _heard(ear.message(message, event_update.update_id))
 
-    @router.edited_message()
+    @root.edited_message()
     async def on_edited(message: Message, event_update: Update) -> None:
         await _heard(ear.message(message, event_update.update_id, edited=True))
 
-    @router.callback_query()
+    @root.callback_query()
     async def on_tap(query: CallbackQuery, event_update: Update) -> None:
         await _heard(ear.tap(query, event_update.update_id, now()))
         tapped(query.id)
 
-    @router.my_chat_member()
+    @root.my_chat_member()
     async def on_membership(change: ChatMemberUpdated, event_update: Update) -> None:
         await _heard(ear.membership(change, event_update.update_id))
 
@@ -39,6 +39,4 @@ def dispatcher(
         if heard is not None:
             await hear(heard)
 
-    root = Dispatcher(disable_fsm=True)
-    root.include_router(router)
     return root

@@ -56,8 +56,10 @@ class AiogramWire:
     def account(self) -> str:
         return str(self._bot.id)
 
-    async def introduce(self) -> None:
+    async def reach(self) -> None:
         await _asked(self._bot.get_me())
+
+    async def introduce(self) -> None:
         for about in profiles(CITIZENS, self._words):
             lang = about.language or None
             commands = [BotCommand(command=name, description=text) for name, text in about.commands]

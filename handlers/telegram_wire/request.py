@@ -11,7 +11,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 Wait = ODVInput[float]
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -19,7 +19,7 @@ class AiohttpRequest(BaseRequest):
 
     __slots__ = ("_connect", "_connections", "_read", "_session")
 
-    def __init__(self, *, connections: int = 64, read: float = 20.0, connect: float = 10.0) -> None:
+    def __init__(self, *, connections: int = 96, read: float = 20.0, connect: float = 10.0) -> None:
         """`connections` at most at the same time; `read` and `connect` are seconds."""
         # the library's documented way to choose timedelta; without it every 429 is a deprecation warning
         os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -92,11 +92,11 @@ def _seconds(given: Wait, otherwise: float | None) -> float | None:
 
 
 def _body(data: RequestData | None) -> tuple[FormData | bytes | None, dict[str, str]]:
-    """Url-encoded by hand where there are no files: aiohttp's form would do the same in thrice the time."""
+    """JSON, which the Bot API reads as well and which is half as dear to make; a form where there are files."""
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), FORM
+        return json.dumps(data.parameters, ensure_ascii=False).encode(), JSON
     form = FormData(data.json_parameters, quote_fields=False)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)

@@ -1,11 +1,15 @@
 """One letter, perhaps in several messages: what went out before a pause is not said twice."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from bot.domain.messages import Letter
 from bot.ports import Delivered, Outcome, Refused, Why
 from handlers.telegram_wire.plan import Labels, Message, Unfit, plan
 
+GRACE = 3.0
+LOOK = 0.02
 SendOne = Callable[[int, Message], Awaitable[Outcome]]
 """(chat, message) → what became of it."""
 
@@ -16,8 +20,23 @@ class Sending:
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._arrived: dict[int, int] = {}
+        self._in_flight = 0
 
     async def send(self, letter: Letter, send_one: SendOne) -> Outcome:
+        self._in_flight += 1
+        try:
+            return await self._send(letter, send_one)
+        finally:
+            self._in_flight -= 1
+
+    async def end(self) -> None:
+        """Lets what is in flight arrive before the connections are closed, for a short while."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                while self._in_flight:
+                    await asyncio.sleep(LOOK)
+
+    async def _send(self, letter: Letter, send_one: SendOne) -> Outcome:
         if not letter.to.person.lstrip("-").isdecimal():
             return Refused(Why.GONE)
         try:

@@ -39,8 +39,11 @@ class Wire(Protocol):
 
     @property
     def account(self) -> str: ...
+    async def reach(self) -> None:
+        """getMe."""
+
     async def introduce(self) -> None:
-        """getMe, then commands and description."""
+        """Commands and descriptions."""
 
     async def updates(self, offset: int) -> Sequence[Json]: ...
     async def set_webhook(self, url: str, secret: str) -> None: ...
@@ -52,7 +55,8 @@ class Wire(Protocol):
 
 async def serve(wire: Wire, hearing: Hearing, setting: str) -> None:
     """Until cancelled; raises WrongToken if Telegram refuses the token at the start."""
-    await _insist(wire.introduce, wire.account, setting)
+    await _insist(wire.reach, wire.account, setting)
+    await _introduce(wire)
     if hearing.mode is Mode.WEBHOOK:
         await _keep_webhook(wire, hearing)
     else:
@@ -73,16 +77,27 @@ async def hear_all(wire: Wire, updates: Sequence[Json]) -> None:
             raise failure
 
 
+async def _introduce(wire: Wire) -> None:
+    """A description that Telegram does not take must not keep anybody from being heard."""
+    try:
+        await wire.introduce()
+    except ApiTrouble as failed:
+        tell(failed.trouble, wire.account, 1)
+
+
 async def _keep_webhook(wire: Wire, hearing: Hearing) -> None:
+    failures = 0
     while True:
         try:
             if await wire.webhook_url() != hearing.url:
                 await wire.set_webhook(hearing.url, hearing.secret)
-                log.info("webhook registered", extra={"account": wire.account})
+                log.info("bot %s: webhook registered", wire.account)
         except ApiTrouble as trouble:
-            tell(trouble.trouble, wire.account, 1)
-            await asyncio.sleep(pause(1) + trouble.wait)
+            failures += 1
+            tell(trouble.trouble, wire.account, failures)
+            await asyncio.sleep(max(trouble.wait, pause(failures)))
         else:
+            failures = 0
             await asyncio.sleep(REGISTER_AGAIN)
 
 

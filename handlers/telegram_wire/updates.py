@@ -55,7 +55,7 @@ async def listen(fetch: Fetch, hear: Hear, account: str, sleep: Sleep = asyncio.
             await sleep(max(failed.wait, pause(failures)))
         except NotTaken:
             failures += 1
-            log.error("the inbox does not take updates: they stay with Telegram", extra={"account": account})
+            log.error("bot %s: the inbox does not take updates: they stay with Telegram", account)
             await sleep(pause(failures))
         else:
             failures = 0
@@ -79,7 +79,7 @@ _SAID = {
 def tell(trouble: Trouble, account: str, failures: int) -> None:
     """Network trouble comes and goes: the first and every tenth time are enough."""
     if failures == 1 or failures % 10 == 0 or trouble in (Trouble.CONFLICT, Trouble.TOKEN):
-        log.warning(_SAID[trouble], extra={"account": account, "failures": failures})
+        log.warning("bot %s: %s (%d)", account, _SAID[trouble], failures)
 
 
 def by_chat(updates: Sequence[Json]) -> list[list[Json]]:

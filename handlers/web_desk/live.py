@@ -36,7 +36,7 @@ class _News:
         self._desk = desk
         self._visit = visit
         self._after = after
-        self._known = ""
+        self._known: str | None = None
 
     async def __call__(self) -> Sequence[Event]:
         if await officer_of(self._desk, self._visit.session) is None:

@@ -58,8 +58,10 @@ class Streams:
         Ends when the reader goes, when we close, or when `news` raises Over.
         """
         with self._place(who, woken):
-            response = await _begin(request, headers)
+            response = _opened(headers)
             with suppress(ConnectionError, Over):
+                await response.prepare(request)
+                await response.write(b"retry: 2000\n\n")
                 while not self._closed:
                     await self._once(response, woken, news, beat)
             return response
@@ -90,12 +92,10 @@ class Streams:
                 del self._open[who]
 
 
-async def _begin(request: web.Request, headers: Mapping[str, str]) -> web.StreamResponse:
+def _opened(headers: Mapping[str, str]) -> web.StreamResponse:
     response = web.StreamResponse(headers={**headers, "X-Accel-Buffering": "no"})
     response.content_type = "text/event-stream"
     response.charset = "utf-8"
-    await response.prepare(request)
-    await response.write(b"retry: 2000\n\n")
     return response
 
 

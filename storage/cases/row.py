@@ -20,7 +20,7 @@ from storage.sealed import Seals
 from storage.tables import cases as t
 from storage.writer.db import Row, Value
 
-_POINT: Final = "case.point"
+POINT: Final = "case.point"
 _NO_END: Final = 2**60
 """Sorts cases without a legal end after all others of their urgency, by age."""
 _LAST_RANK: Final = 3
@@ -112,7 +112,7 @@ def values(case: Case, seals: Seals) -> dict[str, Value]:
         "environment": case.environment.value,
         "unit": case.unit,
         "residence": case.residence,
-        "point": seals.seal(encode(case.point), _POINT) if case.point else None,
+        "point": seals.seal(encode(case.point), POINT) if case.point else None,
         "lat": open_point.lat if open_point else None,
         "lon": open_point.lon if open_point else None,
         "owner_id": case.owner,
@@ -161,4 +161,4 @@ def case_from(row: Row, seals: Seals) -> Case:
 
 
 def _point(sealed: bytes | None, seals: Seals) -> Point | None:
-    return None if sealed is None else point_from(seals.unseal(sealed, _POINT))
+    return None if sealed is None else point_from(seals.unseal(sealed, POINT))

@@ -54,13 +54,6 @@ def fresh_ring() -> KeyRing:
     return KeyRing({1: one}, lookup, signing)
 
 
-def open_ring(path: Path) -> KeyRing:
-    """Read the key file, or make one where there is none; raises KeyFileError."""
-    if not path.exists():
-        return _create(path)
-    return read_ring(path)
-
-
 def read_ring(path: Path) -> KeyRing:
     """Raises KeyFileError if it is missing, readable by others, or not whole."""
     try:
@@ -87,13 +80,42 @@ def write_ring(path: Path, ring: KeyRing) -> None:
     _sync_folder(path.parent)
 
 
-class RingInUse:
-    """Held while a program uses the key file, so that no key is thrown away that it still seals with."""
+class KeyFile:
+    """The key file of a running program; while one uses it no key is thrown away that it still seals with."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self._handle, fcntl.LOCK_SH)
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def read(self) -> KeyRing:
+        """Raises KeyFileError."""
+        return read_ring(self.path)
+
+    def write(self, ring: KeyRing) -> None:
+        write_ring(self.path, ring)
+
+    def create(self) -> KeyRing:
+        """Two programs that start together for the first time end with the same keys."""
+        ring = fresh_ring()
+        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        write_ring(beside, ring)
+        try:
+            os.link(beside, self.path)
+        except FileExistsError:
+            return self.read()
+        finally:
+            beside.unlink()
+        _log.warning(
+            "made a new key file at %s: keep a copy of it in a safe place, apart from the database; "
+            "without it nothing that was reported can be read again",
+            self.path,
+        )
+        return ring
 
     def alone(self) -> bool:
         """Whether no other program uses the key file; if so none can start until this one ends."""
@@ -104,30 +126,22 @@ class RingInUse:
             return False
         return True
 
+    def share(self) -> None:
+        """After `alone`: others may start again."""
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+
     def close(self) -> None:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
 
-    def __enter__(self) -> "RingInUse":
+    def __enter__(self) -> "KeyFile":
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _create(path: Path) -> KeyRing:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ring = fresh_ring()
-    write_ring(path, ring)
-    _log.warning(
-        "made a new key file at %s: keep a copy of it in a safe place, apart from the database; "
-        "without it nothing that was reported can be read again",
-        path,
-    )
-    return ring
 
 
 def _ring(path: Path, content: bytes) -> KeyRing:

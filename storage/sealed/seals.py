@@ -103,9 +103,13 @@ class Seals:
         """32 octets of HMAC-SHA256 under the signing key."""
         return _hashed(self._signing, purpose.encode() + b"\0" + content)
 
-    def _newer(self, wanted: int) -> Box:
+    def refresh(self) -> None:
+        """Take the keys that the key file holds now."""
         if self._reread is not None:
             self._use(self._reread())
+
+    def _newer(self, wanted: int) -> Box:
+        self.refresh()
         if wanted not in self._boxes:
             raise Unreadable(f"sealed under master key {wanted}, which the key file does not hold")
         return self._boxes[wanted]

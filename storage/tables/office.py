@@ -8,7 +8,6 @@ from storage.tables.columns import (
     digest,
     key,
     moment,
-    moment_or_none,
     number,
     number_or_none,
     of,
@@ -123,4 +122,3 @@ class SealCheckRow(Rows, table=True):
     __tablename__ = "seal_check"
     id: int = _only()
     mark: bytes = digest()
-    since: int | None = moment_or_none()

@@ -7,17 +7,46 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.ports import UnitOfWork
+from storage.writer.db import Db
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    error: BaseException
+
+
+Ended = Done | Raised
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One piece of work and whoever waits for it."""
 
-    work: Callable[[UnitOfWork], Any]
+    work: Callable[[Db], Any]
     future: "Future[Any]"
+
+    def tell(self, ended: Ended) -> None:
+        """To be called after the commit, or when there will be none."""
+        match ended:
+            case Done(value):
+                self.future.set_result(value)
+            case Raised(error):
+                self.future.set_exception(error)
+
+
+def attempt(work: Callable[[], Any]) -> Ended:
+    """What it gives or what it raises, as a value: whatever it is belongs to the thread that waits for it."""
+    try:
+        return Done(work())
+    except BaseException as error:  # noqa: BLE001 - nothing is swallowed: `Job.tell` raises it there
+        return Raised(error)
 
 
 class StoreClosed(RuntimeError):
@@ -34,7 +63,7 @@ class Jobs:
         self._closed = False
         self._idle = 0
 
-    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool) -> "Future[T]":
+    def submit(self, work: Callable[[Db], T], *, first: bool) -> "Future[T]":
         future: Future[T] = Future()
         job = Job(work, future)
         with self._changed:

@@ -1,6 +1,7 @@
 """What ours is measured against: a bare aiogram bot, webhook, FSM in memory, that answers through the API."""
 
 import asyncio
+import signal
 import sys
 
 from aiogram import Bot, Dispatcher, F, Router
@@ -42,22 +43,22 @@ async def on_what(message: Message, state: FSMContext) -> None:
     await message.answer("Chuyện này xảy ra ở đâu?")
 
 
-def main(api: str, token: str, secret: str, port: str) -> None:
+async def serve(api: str, token: str, secret: str) -> None:
     bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
     dispatcher = Dispatcher(storage=MemoryStorage())
     dispatcher.include_router(router)
     application = web.Application()
     handler = SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token=secret)
     handler.register(application, path="/telegram/public")
-    web.run_app(
-        application,
-        host="127.0.0.1",
-        port=int(port),
-        print=None,
-        access_log=None,
-        loop=asyncio.new_event_loop(),
-    )
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    print(f"ready {runner.addresses[0][1]}", flush=True)  # noqa: T201
+    await stop.wait()
+    await runner.cleanup()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    asyncio.run(serve(*sys.argv[1:]))

@@ -20,6 +20,8 @@ class Row:
     """What it stands beside, with its own figure; or the bar it must meet."""
     ratio: float | None = None
     """Ours to theirs, pair by pair, the median; above 1 is better than theirs."""
+    note: str = ""
+    """What the figure is made of."""
 
 
 def paired(ours: Sequence[float], theirs: Sequence[float]) -> float:

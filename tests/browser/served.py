@@ -5,18 +5,22 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from bot.app import Hotline, Office, build, office
+from bot.app import Hotline, Office, assemble, build
 from bot.domain.cases import Case, CaseId
+from bot.domain.messages import Address
 from bot.domain.officers import Officer
-from bot.office.files import on_the_desk
 from bot.ports import UnitOfWork
-from bot.settings import load
+from bot.settings import Settings, load
+from storage.engine import open_store
 from tests.stories.office import demo_roster
+from tests.stories.world import START
 
 T = TypeVar("T")
 SECONDS = 30
@@ -25,18 +29,18 @@ SECONDS = 30
 
 @dataclass
 class Served:
-    """A running office; `forward` lets its clock run ahead of ours."""
+    """A running office on a Friday afternoon; `forward` lets its clock jump."""
 
     url: str
     exit_url: str
     found: Office
-    ahead: timedelta = timedelta(0)
+    ahead: timedelta = field(default_factory=lambda: START - _wall_clock())
     hotline: Hotline | None = None
     loop: asyncio.AbstractEventLoop | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead  # noqa: TID251 - browsers live in real time
+        return _wall_clock() + self.ahead
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         return self.found.store.read(work)
@@ -75,9 +79,10 @@ def served(folder: Path) -> Iterator[Served]:
         exit_url=f"http://localhost:{port}/health",
         demo=True,
     )
-    with office(settings) as found:
-        found.store.write(lambda uow: uow.office.replace(on_the_desk(demo_roster())))
+    with _office(settings) as found:
+        found.store.write(lambda uow: uow.office.replace(demo_roster()))
         place = Served(url, settings.exit_url, found)
+        found.store.write(lambda uow: _everybody_on_the_desk(uow, place.now()))
         place.hotline = build(settings, found, place.now)
         ready = threading.Event()
         thread = threading.Thread(target=lambda: asyncio.run(_serve(place, ready)))
@@ -89,6 +94,37 @@ def served(folder: Path) -> Iterator[Served]:
             assert place.loop is not None
             place.loop.call_soon_threadsafe(place.stop.set)
             thread.join(SECONDS)
+
+
+def _everybody_on_the_desk(uow: UnitOfWork, now: datetime) -> None:
+    """As in the demo."""
+    for officer in uow.office.roster().officers:
+        uow.office.enrol(officer.id, Address("web_desk", "main", str(officer.id)), now)
+
+
+@contextmanager
+def _office(settings: Settings) -> Iterator[Office]:
+    """As the program opens it, but what ships (words, units, triage) is loaded once for all tests."""
+    store = open_store(settings.database_url, settings.seal_key_file, settings.files_dir)
+    try:
+        shipped = _shipped()
+        tools = replace(shipped.tools, signer=store.signer, public_url=settings.public_url)
+        yield replace(shipped, store=store, tools=tools)
+    finally:
+        store.close()
+
+
+@cache
+def _shipped() -> Office:
+    with TemporaryDirectory() as folder:
+        settings = load(
+            database_url=f"sqlite:///{folder}/x.db", seal_key_file=f"{folder}/k", files_dir=f"{folder}/f"
+        )
+        store = open_store(settings.database_url, settings.seal_key_file, settings.files_dir)
+        try:
+            return assemble(settings, store)
+        finally:
+            store.close()
 
 
 async def _serve(place: Served, ready: threading.Event) -> None:
@@ -104,6 +140,10 @@ async def _serve(place: Served, ready: threading.Event) -> None:
         for task in tasks:
             task.cancel()
     hotline.gate.close()
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - browsers live in real time
 
 
 def free_port() -> int:

@@ -14,7 +14,14 @@ from bot.domain.triage.marks import fold
 from bot.domain.understanding import Assessment, PlaceGuess, Places, Point, Reason
 
 NOW = datetime(2026, 11, 21, 13, 0, tzinfo=UTC)
+PIN = Point(12.66, 108.05)
 ME = Address("telegram_public", "bot", "7001")
+
+EMERGENCY = "bạn em đang bị đánh"
+URGENT = "bố hay đánh em"
+STANDARD = "nó bị mắng suốt ngày"
+HAZARD = "ao không rào"
+"""Messages that the small triage below knows."""
 
 UNITS = {
     "24163": "Xã Ea Kao",

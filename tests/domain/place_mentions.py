@@ -80,7 +80,7 @@ class Mentions:
     """All forms, from one seed."""
 
     def __init__(self, table: UnitTable, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - sentences, no secrets
         self.table = table
         self.provinces = {one.code: one.name for one in table.provinces}
         self.old_provinces = {one.code: one for one in table.old_provinces}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.dialogue.accused import accused, named
-from bot.domain.dialogue.danger import Danger, advice, grown_up, to_call, what
-from bot.domain.dialogue.known import known_answers
+from bot.domain.dialogue.listening.accused import accused, named
+from bot.domain.dialogue.listening.danger import Danger, advice, grown_up, to_call, what
+from bot.domain.dialogue.listening.known import known_answers
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -30,7 +30,9 @@ from tests.stories.office import demo_roster
 from tests.stories.world import tools_for
 
 _numbers = count(1)
-PATIENCE = 5.0
+PATIENCE = 10.0
+_tools: list[Tools] = []
+"""Loaded once: words, triage and units are the same for every store."""
 
 
 class Service(Protocol):
@@ -92,7 +94,9 @@ def wall_clock() -> datetime:
 def office(store: SqlStore) -> Tools:
     """A roster in the database, and the tools."""
     store.write(lambda uow: uow.office.replace(demo_roster()))
-    return tools_for(store)
+    if not _tools:
+        _tools.append(tools_for(store))
+    return replace(_tools[0], signer=store.signer)
 
 
 def carried_by(gate: Gate, *channels: Channel) -> Courier:
@@ -137,11 +141,11 @@ def backlog(store: SqlStore) -> int:
     return sum(store.read(lambda uow: uow.outbox.backlog()).values())
 
 
-def unsettled(store: SqlStore) -> int:
+def unsettled(store: SqlStore, account: str = "main") -> int:
     """Letters that would be sent (again) in five minutes, when every lease has ended."""
 
     def claim(uow: UnitOfWork, lane: Lane) -> int:
-        return len(uow.outbox.claim("telegram_public", "main", lane, 100, later(300), timedelta(0)))
+        return len(uow.outbox.claim("telegram_public", account, lane, 100, later(300), timedelta(0)))
 
     return sum(store.write(partial(claim, lane=lane)) for lane in Lane)
 

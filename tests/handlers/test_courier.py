@@ -78,7 +78,7 @@ async def test_an_alert_does_not_wait_behind_a_conversation_that_hangs(sqlite_st
 
 
 async def test_an_alert_overtakes_what_waits_for_the_accounts_rate(sqlite_store: SqlStore) -> None:
-    slow = replace(UNLIMITED, per_second=20.0)
+    slow = replace(UNLIMITED, per_second=8.0)
     gate, box = a_gate(sqlite_store, office(sqlite_store)), Postbox(traits=slow)
     for number in range(20):
         await gate.ask(posting("thường", somebody(f"p{number}")))
@@ -86,7 +86,7 @@ async def test_an_alert_overtakes_what_waits_for_the_accounts_rate(sqlite_store:
         await eventually(lambda: len(box.letters) >= 4)
         await gate.ask(posting("khẩn cấp", somebody("hoa"), Lane.ALERT))
         await eventually(lambda: "khẩn cấp" in box.texts)
-    assert box.texts.index("khẩn cấp") <= 8
+    assert box.texts.index("khẩn cấp") < 15
 
 
 async def test_no_more_goes_out_than_the_account_may_send(sqlite_store: SqlStore) -> None:

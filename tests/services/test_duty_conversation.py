@@ -1,129 +1,16 @@
 """The officers' conversation: the same on every channel, with and without buttons."""
 
 import re
-
-import pytest
+from datetime import timedelta
 
 from bot.domain.cases import CaseId, Excluded, Status
 from bot.domain.kinds import Urgency
-from bot.domain.messages import Address, Heard, HeardKind, Letter
-from bot.services import access, officer_turn
-from storage.engine import SqlStore
-from tests.services.office import AN, NOON, TELEGRAM, Office, open_office, say_state, state_of
+from bot.services import access
+from tests.services.office import Office, say_state, state_of
+from tests.services.people import AN, NOON
+from tests.services.steps import answered, buttons
 
 CASES = re.compile(r"Vụ (\d+)")
-
-
-@pytest.fixture
-def office(sqlite_store: SqlStore) -> Office:
-    return open_office(sqlite_store)
-
-
-@pytest.fixture
-def bare(sqlite_store: SqlStore) -> Office:
-    """A channel that has no buttons."""
-    return open_office(sqlite_store, buttons=0)
-
-
-@pytest.fixture
-def both(store: SqlStore) -> Office:
-    """The same on SQLite and on PostgreSQL."""
-    return open_office(store)
-
-
-def buttons(letters: list[Letter]) -> dict[str, str]:
-    return {b.text: b.tap or b.url for letter in letters for row in letter.buttons for b in row}
-
-
-def answered(office: Office, code: str, text: str = "", tap: str = "") -> list[Letter]:
-    office.deliver()
-    office.claimed.clear()
-    office.hears(code, HeardKind.TAP if tap else HeardKind.TEXT, text=text, tap=tap)
-    return office.letters(code)
-
-
-# --- the card and its buttons ---
-
-
-def test_the_card_takes_transfers_and_opens(both: Office) -> None:
-    case = both.report()
-    card = both.letters("HOA")
-    pressed = buttons(card)
-    assert set(pressed) == {"Tiếp nhận", "Chuyển", "Xem"}
-    assert f"Đã tiếp nhận vụ {case}" in both.presses("HOA", pressed["Tiếp nhận"])
-    assert both.case(case).status is Status.TAKEN
-
-
-def test_a_second_press_says_that_you_have_it(office: Office) -> None:
-    office.report()
-    pressed = buttons(office.letters("HOA"))
-    office.presses("HOA", pressed["Tiếp nhận"])
-    assert "Anh/chị đã tiếp nhận" in office.presses("HOA", pressed["Tiếp nhận"])
-
-
-def test_an_old_button_says_who_has_it(office: Office) -> None:
-    office.report()
-    card = buttons(office.letters("HOA"))
-    office.forward(minutes=5)
-    office.presses("CHU", buttons(office.letters("CHU"))["Tiếp nhận"])
-    assert "Lê Văn Chủ đã tiếp nhận lúc 12:05" in office.presses("HOA", card["Tiếp nhận"])
-
-
-def test_somebody_elses_button_does_nothing_and_says_so(both: Office) -> None:
-    case = both.report()
-    card = buttons(both.letters("HOA"))
-    assert "Nút này không dùng được" in both.presses("CHU", card["Tiếp nhận"])
-    assert both.case(case).owner is None
-
-
-def test_a_forged_button_does_nothing_and_says_so(office: Office) -> None:
-    case = office.report()
-    good = buttons(office.letters("HOA"))["Tiếp nhận"]
-    for forged in (good[:-1] + "!", good.replace(f":{case}:", ":99:"), "o1:take:1::AAAAAAAAAAAA", "x"):
-        assert "Nút này không dùng được" in office.presses("HOA", forged)
-    assert office.case(case).owner is None
-
-
-def test_a_button_dies_with_the_address_it_went_to(office: Office) -> None:
-    case = office.report()
-    card = buttons(office.letters("HOA"))
-    hoa, moved = office.officer("HOA"), Address(TELEGRAM, "main", "new-phone")
-    office.store.write(lambda uow: uow.office.enrol(hoa.id, moved, office.now))
-    heard = Heard(moved, "x1", HeardKind.TAP, office.now, tap=card["Tiếp nhận"])
-    office.store.write(lambda uow: officer_turn.answer(uow, office.tools, hoa, heard, office.now))
-    assert office.case(case).owner is None
-
-
-def test_the_last_rung_phones_111_and_records_it_with_a_button(office: Office) -> None:
-    case = office.report()
-    office.forward(minutes=10)
-    last = office.letters("TRUC")
-    assert "gọi ngay tổng đài 111" in last[0].text
-    assert "đã gọi 111" in office.presses("TRUC", buttons(last)["Đã gọi 111"])
-    assert "event.phoned_111" in office.events(case)
-    assert "case.phoned_111" in office.ledger(f"case:{case}")
-
-
-def test_details_open_by_a_one_time_link(office: Office) -> None:
-    case = office.report()
-    opened = answered(office, "HOA", tap=buttons(office.letters("HOA"))["Xem"])
-    url = buttons(opened)["Mở chi tiết"]
-    session = office.store.write(
-        lambda uow: access.open_session(uow, office.tools, url.rsplit("/", 1)[1], office.now)
-    )
-    assert session is not None
-    assert (session.officer.code, session.case) == ("HOA", case)
-
-
-def test_no_card_or_answer_holds_a_word_or_a_name_of_the_writer(office: Office) -> None:
-    office.report(AN)
-    texts = [letter.text for letter in office.letters("HOA")]
-    for said in ("/viec", "/xem 1", "/nhan 1", "/ghi 1 đã gọi", "/trangthai 1"):
-        texts.append(office.types("HOA", said))
-    assert all("gần chợ" not in text and AN.person not in text for text in texts)
-
-
-# --- step by step ---
 
 
 def test_a_transfer_asks_whom_and_why(both: Office) -> None:
@@ -201,7 +88,12 @@ def test_cancel_leaves_what_one_is_in_the_middle_of(office: Office) -> None:
     assert not any(e.text for e in office.store.read(lambda uow: uow.cases.entries(case)))
 
 
-# --- duty, queue, hand over, log-in ---
+def test_what_was_asked_long_ago_is_not_answered_by_what_is_typed_now(office: Office) -> None:
+    case = office.report()
+    office.types("HOA", f"/ghi {case}")
+    office.now += timedelta(minutes=31)
+    assert "chưa hiểu" in office.types("HOA", "chị ơi mai họp lúc mấy giờ")
+    assert not any(e.text for e in office.store.read(lambda uow: uow.cases.entries(case)))
 
 
 def test_viec_lists_ones_cases_by_urgency(both: Office) -> None:
@@ -244,45 +136,6 @@ def test_a_log_in_link_and_the_devices(office: Office) -> None:
     assert "Thiết bị đang đăng nhập: 1" in devices[0].text
     assert "Đã ngắt" in office.presses("HOA", buttons(devices)["Ngắt thiết bị 1"])
     assert office.store.read(lambda uow: access.session(uow, office.tools, opened.token, NOON)) is None
-
-
-# --- who is this ---
-
-
-def strange(office: Office, text: str, kind: HeardKind = HeardKind.TEXT, tap: str = "") -> list[str]:
-    who = Address(TELEGRAM, "main", "stranger")
-    heard = Heard(who, f"{text}{kind}{tap}", kind, NOON, text=text, tap=tap)
-    office.store.write(lambda uow: officer_turn.stranger(uow, office.tools, heard, office.now))
-    return [letter.text for letter in office.deliver() if letter.to == who]
-
-
-def test_a_stranger_gets_in_by_invitation_only(office: Office) -> None:
-    office.report()
-    assert "dành cho cán bộ" in strange(office, "/viec")[0]
-    assert "không đúng" in strange(office, "", HeardKind.START, tap="nonsense")[0]
-    assert strange(office, "", HeardKind.BLOCKED) == []
-    hoa = office.officer("HOA").id
-    token = office.store.write(lambda uow: access.invite(uow, office.tools, hoa, office.now))
-    assert "Trần Thị Hoa" in strange(office, f"/start {token}")[0]
-
-
-def test_who_blocked_us_is_reached_no_more_until_they_write(both: Office) -> None:
-    both.hears("HOA", HeardKind.BLOCKED)
-    assert both.officer("HOA").reachable == frozenset()
-    both.report()
-    assert both.told("HOA") == []
-    both.types("HOA", "/viec")
-    assert both.officer("HOA").reachable == {TELEGRAM}
-
-
-@pytest.mark.parametrize("kind", HeardKind)
-def test_every_kind_of_message_is_answered_or_silent_on_purpose(office: Office, kind: HeardKind) -> None:
-    office.hears("HOA", kind)
-    silent = kind in (HeardKind.GROUP, HeardKind.BLOCKED)
-    assert bool(office.told("HOA")) is not silent
-
-
-# --- without buttons ---
 
 
 def test_without_buttons_the_card_says_what_to_answer(bare: Office) -> None:

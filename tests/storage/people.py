@@ -22,7 +22,9 @@ def heard(sender: Address, text: str, message: str = "", at: datetime = NOW) -> 
     return Heard(sender, message or f"m{next(_messages)}", HeardKind.TEXT, at, text=text)
 
 
-def letter(to: Address, text: str, lane: Lane = Lane.CONVERSATION, due_at: datetime | None = None) -> NewLetter:
+def letter(
+    to: Address, text: str, lane: Lane = Lane.CONVERSATION, due_at: datetime | None = None
+) -> NewLetter:
     return NewLetter(lane, to, text, due_at=due_at)
 
 

@@ -75,7 +75,8 @@ def test_a_case_that_was_read_before_another_change_is_not_saved(store: SqlStore
 def test_of_two_who_press_at_the_same_moment_exactly_one_takes_it(store: SqlStore) -> None:
     id_ = opened(store)
     presses = [
-        store.submit(lambda uow, o=officer: uow.cases.take(id_, o, NOW + MINUTE)) for officer in (HOA, MINH) * 8
+        store.submit(lambda uow, o=officer: uow.cases.take(id_, o, NOW + MINUTE))
+        for officer in (HOA, MINH) * 8
     ]
     won = [press.result() for press in presses]
     assert won.count(True) == 1
@@ -163,7 +164,12 @@ def test_a_persons_cases_come_newest_first(store: SqlStore) -> None:
     other, _ = store.write(lambda uow: uow.conversations.load(BI))
     mine = [opened(store) for _ in range(3)]
     theirs = opened(store)
-    for case, whose in ((mine[0], conversation), (theirs, other), (mine[1], conversation), (mine[2], conversation)):
+    for case, whose in (
+        (mine[0], conversation),
+        (theirs, other),
+        (mine[1], conversation),
+        (mine[2], conversation),
+    ):
         store.write(lambda uow, c=case, w=whose: uow.cases.add_report(c, a_report(w)))
     found = store.read(lambda uow: uow.cases.of_conversation(conversation, 2))
     assert numbers(found) == [mine[2], mine[1]]

@@ -28,7 +28,12 @@ def test_a_session_that_is_used_lives_longer(store: SqlStore) -> None:
     store.write(lambda uow: uow.links.touch("session", TOKEN, END + MINUTE, NOW + MINUTE))
     assert store.read(lambda uow: uow.links.peek("session", TOKEN, END)) == "officer:12"
     (row,) = store.read(lambda uow: uow.links.listing("session", "officer:12"))
-    assert (row.subject, row.created, row.seen, row.expires) == ("officer:12", NOW, NOW + MINUTE, END + MINUTE)
+    assert (row.subject, row.created, row.seen, row.expires) == (
+        "officer:12",
+        NOW,
+        NOW + MINUTE,
+        END + MINUTE,
+    )
 
 
 def test_a_lost_phone_is_logged_out_alone_or_with_all_others(store: SqlStore) -> None:

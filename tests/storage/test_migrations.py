@@ -47,7 +47,9 @@ def _indexes(connection: Connection, table: str) -> list[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
-    make: Callable[[], str] = request.getfixturevalue(f"new_{request.param}".replace("postgresql", "postgres"))
+    make: Callable[[], str] = request.getfixturevalue(
+        f"new_{request.param}".replace("postgresql", "postgres")
+    )
     return make
 
 

@@ -4,10 +4,12 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.ports import UnitOfWork
 from storage.engine import SqlStore, engine_for, open_store
@@ -51,9 +53,7 @@ def workers(store: SqlStore, url: str) -> int:
 
 def test_a_job_that_fails_undoes_only_itself(store: SqlStore, database_url: str) -> None:
     gate = Gate(store, workers(store, database_url))
-    futures = [
-        store.submit((put_and_fail if number % 3 == 1 else put)(str(number))) for number in range(30)
-    ]
+    futures = [store.submit((put_and_fail if number % 3 == 1 else put)(str(number))) for number in range(30)]
     gate.open()
     failed = [number for number, future in enumerate(futures) if future.exception() is not None]
     assert failed == list(range(1, 30, 3))
@@ -79,7 +79,8 @@ def test_a_future_is_done_after_the_commit_never_before(store: SqlStore, databas
 
     def look(_: object) -> None:
         with engine.connect() as connection:
-            seen.put(connection.execute(text("SELECT count(*) FROM inbox")).scalar_one())
+            count = connection.execute(text("SELECT count(*) FROM inbox")).scalar_one()
+        seen.put(count)
 
     store.submit(put("1")).add_done_callback(look)
     assert seen.get(timeout=10) == 1
@@ -160,3 +161,28 @@ def test_a_group_that_the_database_gave_up_is_promised_to_nobody(
     blocker.close()
     assert sqlite_store.write(put("after"))
     assert sqlite_store.read(lambda uow: uow.inbox.waiting()) == 1
+
+
+def test_a_lost_connection_is_replaced(new_postgres: Callable[[], str], tmp_path: Path) -> None:
+    url = new_postgres()
+    store = open_store(url, tmp_path / "keys.json", tmp_path / "files")
+    store.write(put("before"))
+    engine = engine_for(url)
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    lost = [store.submit(put(f"lost {number}")) for number in range(12)]
+    assert any(isinstance(future.exception(10), OperationalError) for future in lost)
+    for number in range(12):
+        assert store.write(put(f"after {number}"))
+    for _ in range(4):
+        with suppress(OperationalError):
+            store.read(lambda uow: uow.inbox.waiting())
+    kept = 13 + sum(future.exception() is None for future in lost)
+    assert [store.read(lambda uow: uow.inbox.waiting()) for _ in range(4)] == [kept] * 4
+    store.close()
+    engine.dispose()

@@ -28,7 +28,16 @@ def test_the_writer_knows_when_an_officer_has_taken_it(world: World) -> None:
 
 
 def test_silence_climbs_to_other_people_and_never_just_stops(world: World) -> None:
-    codes = ("TE-24169", "TE2-24169", "CT-24169", "CA-24169", "SYT-TRUC-1", "SYT-TRUC-2", "SYT-TRUC-3", "SYT-GS-1")
+    codes = (
+        "TE-24169",
+        "TE2-24169",
+        "CT-24169",
+        "CA-24169",
+        "SYT-TRUC-1",
+        "SYT-TRUC-2",
+        "SYT-TRUC-3",
+        "SYT-GS-1",
+    )
     people = {code: world.officer(code) for code in codes}
     world.citizen().says(CRY)
     world.forward(hours=1)

@@ -181,9 +181,7 @@ class World:
     def _carry(self, channel: str, lane: Lane) -> bool:
         if TRAITS[channel].pull:
             return self._fetch(channel, lane)
-        claimed = self.store.write(
-            lambda uow: uow.outbox.claim(channel, "main", lane, 50, self.now, LEASE)
-        )
+        claimed = self.store.write(lambda uow: uow.outbox.claim(channel, "main", lane, 50, self.now, LEASE))
         for letter in claimed:
             self._settle(letter, self._send(letter))
         return bool(claimed)

@@ -1,4 +1,4 @@
-"""The same message as others would type it: without marks, in Telex or VNI, in chat shorthand, with slips, as speech.
+"""The same message as others would type it: without marks, in Telex or VNI, in shorthand, with slips, as speech.
 
 Deterministic: a message always turns into the same words, so that training can be repeated to the last digit.
 """
@@ -17,18 +17,20 @@ _VNI = {"̀": "2", "́": "1", "̃": "4", "̉": "3", "̣": "5", "̂": "6", "̛": 
 _SHORT: Mapping[str, tuple[str, ...]] = {
     "không": ("k", "ko", "hk", "hông", "hok", "kh"), "được": ("đc", "dc"), "rồi": ("r", "rùi", "òi"),
     "gì": ("j", "gì"), "vậy": ("z", "v", "zậy"), "với": ("vs", "zới"), "mới": ("ms",), "nói": ("ns",),
-    "làm": ("lm",), "bạn": ("bn",), "em": ("e",), "anh": ("a", "anh"), "chị": ("c", "chị"), "mình": ("mk", "mik"),
-    "người": ("ng", "ngừi"), "trước": ("trc",), "nước": ("nc", "nước"), "biết": ("bít", "bik", "bt"),
-    "điện thoại": ("đt",), "nhắn tin": ("nt", "ib"), "người yêu": ("ny",), "gia đình": ("gđ",),
-    "học sinh": ("hs",), "giáo viên": ("gv",), "mọi người": ("mn", "mng"), "chồng": ("ck",), "vợ": ("vk",),
-    "quá": ("wá", "qá"), "yêu": ("iu",), "thích": ("thik",), "nữa": ("nx", "nữa"), "luôn": ("lun",),
-    "muốn": ("mún", "muốn"), "thôi": ("thui", "thoy"), "chơi": ("chs", "chơi"), "chưa": ("chx", "chưa"),
-    "còn": ("cn", "còn"), "cũng": ("cx", "cg"), "giờ": ("h", "giờ"), "bây giờ": ("bh",), "nhiều": ("nhìu", "nhiu"),
-    "sao": ("s", "sao"), "học": ("hc", "học"), "hôm qua": ("hqua",), "hôm nay": ("hnay",), "tối nay": ("tnay",),
-    "nhưng mà": ("nma",), "facebook": ("fb",), "nhóm": ("gr",), "bố mẹ": ("bme", "pama"), "thằng": ("tk", "thằng"),
-    "xin lỗi": ("xl", "sr"), "cảm ơn": ("tks", "camon"), "đang": ("đag", "đg"), "trong": ("trog",),
-    "lắm": ("lém", "lắm"), "đâu": ("âu", "đâu"), "tụi": ("tụi", "tụi"), "vào": ("zô", "vào"), "bị": ("bị", "pị"),
-    "như thế nào": ("ntn",), "như": ("nhu", "như"), "nhưng": ("nhg", "nhưng"), "tuổi": ("t", "tuổi"),
+    "làm": ("lm",), "bạn": ("bn",), "em": ("e",), "anh": ("a", "anh"), "chị": ("c", "chị"),
+    "mình": ("mk", "mik"), "người": ("ng", "ngừi"), "trước": ("trc",), "nước": ("nc", "nước"),
+    "biết": ("bít", "bik", "bt"), "điện thoại": ("đt",), "nhắn tin": ("nt", "ib"), "người yêu": ("ny",),
+    "gia đình": ("gđ",), "học sinh": ("hs",), "giáo viên": ("gv",), "mọi người": ("mn", "mng"),
+    "chồng": ("ck",), "vợ": ("vk",), "quá": ("wá", "qá"), "yêu": ("iu",), "thích": ("thik",),
+    "nữa": ("nx", "nữa"), "luôn": ("lun",), "muốn": ("mún", "muốn"), "thôi": ("thui", "thoy"),
+    "chơi": ("chs", "chơi"), "chưa": ("chx", "chưa"), "còn": ("cn", "còn"), "cũng": ("cx", "cg"),
+    "giờ": ("h", "giờ"), "bây giờ": ("bh",), "nhiều": ("nhìu", "nhiu"), "sao": ("s", "sao"),
+    "học": ("hc", "học"), "hôm qua": ("hqua",), "hôm nay": ("hnay",), "tối nay": ("tnay",),
+    "nhưng mà": ("nma",), "facebook": ("fb",), "nhóm": ("gr",), "bố mẹ": ("bme", "pama"),
+    "thằng": ("tk", "thằng"), "xin lỗi": ("xl", "sr"), "cảm ơn": ("tks", "camon"),
+    "đang": ("đag", "đg"), "trong": ("trog",), "lắm": ("lém", "lắm"), "đâu": ("âu", "đâu"),
+    "tụi": ("tụi", "tụi"), "vào": ("zô", "vào"), "bị": ("bị", "pị"), "như thế nào": ("ntn",),
+    "như": ("nhu", "như"), "nhưng": ("nhg", "nhưng"), "tuổi": ("t", "tuổi"),
 }  # fmt: skip
 
 
@@ -51,7 +53,7 @@ def _half_tones(text: str, dice: random.Random) -> str:
     return " ".join(_no_tones(word, dice) if dice.random() < share else word for word in text.split(" "))
 
 
-def _telex(text: str, dice: random.Random) -> str:
+def _telex(text: str, _: random.Random) -> str:
     return re.sub(r"[^\W\d_]+", lambda match: _telex_word(match.group()), text)
 
 
@@ -68,7 +70,7 @@ def _telex_word(word: str) -> str:
     return typed.capitalize() if word[0].isupper() else typed
 
 
-def _vni(text: str, dice: random.Random) -> str:
+def _vni(text: str, _: random.Random) -> str:
     return re.sub(r"[^\W\d_]+", lambda match: _vni_word(match.group()), text)
 
 

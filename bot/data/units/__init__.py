@@ -34,7 +34,7 @@ def load_units() -> UnitTable:
 
 def _communes() -> Iterator[Unit]:
     for code, name, province, lat, lon, area in _rows("communes.tsv"):
-        yield Unit(code, name, province, float(lat), float(lon), float(area))
+        yield Unit(code, name, province, float(lat), float(lon), float(area), SINCE)
 
 
 def _provinces(communes: tuple[Unit, ...]) -> Iterator[Unit]:
@@ -42,7 +42,7 @@ def _provinces(communes: tuple[Unit, ...]) -> Iterator[Unit]:
     for commune in communes:
         areas[commune.province] = areas.get(commune.province, 0.0) + commune.area_km2
     for code, name, lat, lon in _rows("provinces.tsv"):
-        yield Unit(code, name, code, float(lat), float(lon), round(areas[code], 2))
+        yield Unit(code, name, code, float(lat), float(lon), round(areas[code], 2), SINCE)
 
 
 def _old() -> Iterator[OldUnit]:
@@ -54,9 +54,8 @@ def _old() -> Iterator[OldUnit]:
             float(lat),
             float(lon),
             float(area),
-            tuple(successors.split()),
-            tuple(also.split()),
-        )
+            tuple(successors.split()), tuple(also.split()), UNTIL,
+        )  # fmt: skip
 
 
 def _rows(name: str) -> Iterator[list[str]]:

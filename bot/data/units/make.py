@@ -9,29 +9,28 @@ from bot.data.units.repair import KM_PER_DEGREE, Finding, Spot, repair
 from bot.data.units.source import Row, Source, new_key, old_key, read_source
 
 HERE = Path(__file__).parent
-SINCE, UNTIL = "2025-07-01", "2025-06-30"
 TYPES = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Huyện", "Quận", "Thị xã", "Thành phố", "Tỉnh")
 FILLING = 0.5
 """How much of its bounding box a commune fills (measured against the areas of 2025)."""
-ISLANDS = {"318", "471", "498", "536", "755"}
-"""Districts without communes: Bạch Long Vĩ, Cồn Cỏ, Hoàng Sa, Lý Sơn, Côn Đảo."""
 
 
-def make() -> None:
-    """Writes the five tables; the same input gives the same files."""
+def make(folder: Path = HERE) -> None:
+    """Writes the six tables; the same input gives the same files."""
     source = read_source()
     codes = {new_key(row): str(row["wardCode"]) for row in source.new}
     new = {str(row["wardCode"]): _new_spot(row) for row in source.new}
     old = [_old_spot(row, [codes[key] for key in source.successors[old_key(row)]]) for row in source.old]
     findings = _fill_areas(old, new) + repair(old, new)
-    _write("provinces.tsv", ("code", "name", "lat", "lon"), _provinces(source))
-    _write("communes.tsv", ("code", "name", "province", "lat", "lon", "km2"), _communes(source, new))
-    _write("old_provinces.tsv", ("code", "name", "successor"), _old_provinces(source, codes))
-    _write("districts.tsv", ("code", "name", "province", "also"), _districts(source))
+    _write(folder / "provinces.tsv", ("code", "name", "lat", "lon"), _provinces(source))
+    _write(folder / "communes.tsv", ("code", "name", "province", "lat", "lon", "km2"), _communes(source, new))
+    _write(folder / "old_provinces.tsv", ("code", "name", "successor"), _old_provinces(source, codes))
+    _write(folder / "districts.tsv", ("code", "name", "province", "also"), _districts(source))
     _write(
-        "old.tsv", ("code", "name", "district", "lat", "lon", "km2", "successors", "also"), _old(source, old)
+        folder / "old.tsv",
+        ("code", "name", "district", "lat", "lon", "km2", "successors", "also"),
+        _old(source, old),
     )
-    _write("exceptions.tsv", ("what", "code", "name", "source", "ours", "reason"), _listed(findings))
+    _write(folder / "exceptions.tsv", ("what", "code", "name", "source", "ours", "reason"), _listed(findings))
 
 
 def _name(row: Row, column: str) -> str:
@@ -148,9 +147,9 @@ def _degrees(value: float) -> str:
     return f"{value:.4f}"
 
 
-def _write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _write(file: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     lines = ["\t".join(header)] + ["\t".join(str(cell) for cell in row) for row in rows]
-    (HERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

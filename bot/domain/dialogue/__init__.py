@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.domain.conversation import Conversation, Facts
-from bot.domain.dialogue import answering, asking, commands, keeping, showing, smalltalk, talking
-from bot.domain.dialogue.reading import take_in
+from bot.domain.dialogue import answering, asking, commands, keeping, showing, smalltalk, talking, wording
+from bot.domain.dialogue.listening.reading import take_in
+from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import tidy, wordless
 from bot.domain.effects import Effect, IssueReceipt, Redeem, Say, TellOfficer, Turn
 from bot.domain.messages import Heard, HeardKind, Line, Voice
 
@@ -159,7 +159,7 @@ def _tapped(scene: Scene, tap: str) -> Scene:
         case ["q", number, question, answer] if question == scene.talk.asking and number == str(
             scene.talk.asked_at
         ):
-            known = (option.answer for option in asking.options(scene, asking.question(scene)))
+            known = (option.answer for option in wording.options(scene, wording.question(scene)))
             if answer in known:
                 return answering.chosen(scene, answer)
         case _:

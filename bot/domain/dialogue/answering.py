@@ -5,19 +5,19 @@ from dataclasses import replace
 from bot.domain import script
 from bot.domain.cases import CaseId
 from bot.domain.conversation import Report
-from bot.domain.dialogue import asking, keeping, reading, smalltalk
-from bot.domain.dialogue.accused import named
-from bot.domain.dialogue.danger import to_call
+from bot.domain.dialogue import asking, correcting, keeping, smalltalk, wording
+from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening.accused import named
+from bot.domain.dialogue.listening.danger import to_call
+from bot.domain.dialogue.listening.words import plain
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import plain
-from bot.domain.effects import JoinHazard, RaiseUrgency, TellOfficer
+from bot.domain.effects import JoinHazard, RaiseUrgency
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment, Places
 
 _BARE_NAME = 5
 """Words up to which an answer to "where?" may be a bare name, to be looked for as a commune's."""
-PLACE_ANSWERS = ("where", "which", "commune", "spot", "same")
 
 
 def typed(scene: Scene, text: str) -> Scene:
@@ -28,7 +28,7 @@ def typed(scene: Scene, text: str) -> Scene:
 
 def match(scene: Scene, text: str) -> str | None:
     """The option that a typed text means: its number where buttons cannot be pressed, or its word."""
-    options = asking.options(scene, script.QUESTIONS[scene.talk.asking])
+    options = wording.options(scene, script.QUESTIONS[scene.talk.asking])
     said = plain(text)
     if said.isdecimal() and not scene.facts.buttons and 1 <= int(said[:3]) <= len(options):
         return options[int(said) - 1].answer
@@ -41,15 +41,15 @@ def chosen(scene: Scene, answer: str) -> Scene:
     question = scene.talk.asking
     match question, answer:
         case "confirm" | "fix", "where":
-            return asking.ask(_place_forgotten(scene), "where")
+            return asking.ask(correcting.place_forgotten(scene), "where")
         case "confirm" | "fix", "kind":
-            return asking.ask(_kind_forgotten(scene), "kind")
+            return asking.ask(correcting.kind_forgotten(scene), "kind")
         case "contact", "how":
             return asking.ask(keeping.keep_answer(scene, question, answer), "contact_how")
         case "same_story", _:
             return _story(scene, answer)
         case "kind", Kind.ADVICE | Kind.OFF_TOPIC if not scene.is_open:
-            return smalltalk.nothing_to_act_on(_nothing_chosen(scene, Kind(answer)), "")
+            return smalltalk.nothing_to_act_on(correcting.nothing_chosen(scene, Kind(answer)), "")
         case _:
             return asking.go_on(_applied(keeping.keep_answer(scene, question, answer), question, answer))
 
@@ -63,7 +63,7 @@ def _applied(scene: Scene, question: str, answer: str) -> Scene:
         case "which":
             return scene.reporting(replace(report, places=Places(needs="where")))
         case "kind":
-            return _kind_chosen(scene, answer)
+            return correcting.kind_chosen(scene, answer)
         case "same" if answer not in ("no", *script.UNANSWERED):
             return _joined(scene, CaseId(int(answer)))
         case "safe_now" if answer == "no":
@@ -87,7 +87,7 @@ def _own_words(scene: Scene, text: str) -> Scene:
             before = scene.report.assessment
             scene = reading.take_in(keeping.keep_words(scene, text), text)
             scene = keeping.keep_answer(scene, "kind", script.SKIP)
-            return asking.go_on(keeping.alarm(_at_least_standard(scene), before, text))
+            return asking.go_on(keeping.alarm(correcting.at_least_standard(scene), before, text))
         case _:
             return _answered(scene, question, text)
 
@@ -102,7 +102,7 @@ def _answered(scene: Scene, question: str, text: str) -> Scene:
 
 def _place_heard(scene: Scene, question: str, text: str) -> Scene:
     """A place in answer to a question about it: a commune out of those offered, or a fresh search."""
-    if question not in PLACE_ANSWERS:
+    if question not in correcting.PLACE_ANSWERS:
         return scene
     report = replace(scene.report, places=Places())
     found = scene.facts.find(text)
@@ -139,65 +139,11 @@ def _said_more(scene: Scene, text: str) -> Scene:
     scene = reading.take_answer(keeping.keep_words(scene, text), text)
     found = scene.facts.find(text)
     if found.needs is None and found.units and found.units[0].unit != scene.report.unit:
-        scene = _tell_corrected(scene.reporting(reading.located(scene.report, found)))
+        scene = correcting.tell_corrected(scene.reporting(reading.located(scene.report, found)))
     elif plain(text) in ("sai", "sai roi", "khong", "khong phai", "khong dung", "no", "wrong"):
         return asking.ask(scene, "fix")
     scene = keeping.keep_answer(scene, question, script.SKIP)
     return asking.go_on(keeping.alarm(scene, before, text))
-
-
-def _tell_corrected(scene: Scene) -> Scene:
-    return scene.plus(TellOfficer(scene.case, "corrected")) if scene.is_open and not scene.opened else scene
-
-
-# --- corrections ----------------------------------------------------------------------------------------
-
-
-def _place_forgotten(scene: Scene) -> Scene:
-    report = scene.report
-    answers = {q: a for q, a in report.answers.items() if q not in (*PLACE_ANSWERS, "confirm", "fix")}
-    report = replace(report, unit=None, point=None, places=Places(), answers=answers)
-    return _tell_corrected(scene.reporting(report))
-
-
-def _kind_forgotten(scene: Scene) -> Scene:
-    report = scene.report
-    answers = {q: a for q, a in report.answers.items() if q not in ("kind", "confirm", "fix")}
-    assessment = replace(report.assessment, likeliest=()) if report.assessment else None
-    return _tell_corrected(scene.reporting(replace(report, answers=answers, assessment=assessment)))
-
-
-def _nothing_chosen(scene: Scene, kind: Kind) -> Scene:
-    report = scene.report
-    assessment = Assessment(kind, Urgency.NONE)
-    scene = scene.reporting(replace(report, kind=kind, assessment=assessment))
-    return scene.talking(replace(scene.talk, asking=""))
-
-
-def _kind_chosen(scene: Scene, answer: str) -> Scene:
-    """What somebody says it is about counts more than what we understood; the urgency stays what it was."""
-    report = scene.report
-    if answer == "other":
-        report = replace(report, answers={**report.answers, "kind": script.SKIP})
-    if answer in ("other", *script.UNANSWERED):
-        return _at_least_standard(scene.reporting(report))
-    kind = Kind(answer)
-    assessment = report.assessment or Assessment(kind, Urgency.NONE)
-    assessment = replace(assessment, kind=kind, likeliest=(), confidence=1.0)
-    report = reading.sealed_pictures(replace(report, kind=kind, assessment=assessment))
-    scene = _at_least_standard(scene.reporting(report))
-    return scene.says(Line("sexual.no_pictures")) if kind is Kind.SEXUAL_ABUSE else scene
-
-
-def _at_least_standard(scene: Scene) -> Scene:
-    """Somebody who says what it is about has something to report, or a question that wants an answer."""
-    report = scene.report
-    if report.assessment is None:
-        return scene
-    kind = report.kind if report.kind is not Kind.OFF_TOPIC else Kind.UNKNOWN
-    urgency = higher(report.assessment.urgency, Urgency.STANDARD)
-    assessment = replace(report.assessment, urgency=urgency, likeliest=())
-    return scene.reporting(replace(report, kind=kind, assessment=assessment))
 
 
 def _not_safe(scene: Scene) -> Scene:

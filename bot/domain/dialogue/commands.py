@@ -8,8 +8,8 @@ from bot.domain import script
 from bot.domain.cases import Status
 from bot.domain.conversation import CaseView, Report
 from bot.domain.dialogue import asking, keeping, smalltalk
+from bot.domain.dialogue.listening.words import listed, plain
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import listed, plain
 from bot.domain.effects import AskErasure, LeaveCollaboration, Redeem, TellOfficer
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line

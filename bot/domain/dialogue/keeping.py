@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.domain import script
 from bot.domain.cases import EntryKind
 from bot.domain.conversation import Report
-from bot.domain.dialogue.danger import advice, grown_up, is_emergency, to_call
-from bot.domain.dialogue.known import known_answers
-from bot.domain.dialogue.reading import NOTHING_TO_ACT_ON
+from bot.domain.dialogue.listening.danger import advice, grown_up, is_emergency, to_call
+from bot.domain.dialogue.listening.known import known_answers
+from bot.domain.dialogue.listening.reading import NOTHING_TO_ACT_ON
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import (
     AddAttachments,
@@ -29,6 +29,8 @@ QUIET = timedelta(minutes=10)
 """The same for a standard one."""
 DRAFT_LIFE = timedelta(hours=24)
 """Words that report nothing are kept so long, to be taken together with what may follow; then they go."""
+CALL = 3
+"""Words up to which a message that was never judged is only a calling ("cô ơi")."""
 DRAFT_WORDS = 20
 """Messages that report nothing are kept up to this number."""
 
@@ -70,17 +72,21 @@ def keep_attachments(scene: Scene, attachments: tuple[Attachment, ...]) -> Scene
 
 
 def open_case(scene: Scene, *, aloud: bool = True) -> Scene:
-    """A case with everything known so far; its receipt is told at once, if anybody is there to read it."""
+    """A case with everything known so far; its receipt is told at once, if anybody is there to read it.
+
+    A collaborator needs none: the list shows what was reported.
+    """
     report = scene.report
+    listed = scene.facts.collaborator is not None
     if report.attachments:
         report = replace(report, answers={"photo": script.SAID, **report.answers})
-    opened = replace(report, opened=True, receipt=aloud, words=(), attachments=())
+    opened = replace(report, opened=True, receipt=aloud or listed, words=(), attachments=())
     scene = replace(scene.plus(OpenCase(report)).reporting(opened), opened=True)
-    in_words = known_answers("\n".join(report.words))
+    in_words = known_answers("\n".join(report.words)) if report.kind is Kind.DROWNING_HAZARD else {}
     for question, answer in report.answers.items():
         if in_words.get(question) != answer:
             scene = scene.plus(*_answer(scene, question, answer))
-    return scene.plus(IssueReceipt()) if aloud else scene
+    return scene.plus(IssueReceipt()) if aloud and not listed else scene
 
 
 def alarm(scene: Scene, before: Assessment | None, text: str) -> Scene:
@@ -163,6 +169,9 @@ def worth_a_case(report: Report) -> bool:
     if not report.words and not any(told):
         return False
     assessment = report.assessment
-    if assessment is None or report.kind not in (None, *NOTHING_TO_ACT_ON):
+    if assessment is None:
+        # a contact card was shown, or somebody only called: words that nobody has judged
+        return any(len(words.split()) > CALL or any(map(str.isdecimal, words)) for words in report.words)
+    if report.kind not in (None, *NOTHING_TO_ACT_ON):
         return True
     return assessment.urgency is not Urgency.NONE or bool(assessment.likeliest)

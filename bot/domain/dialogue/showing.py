@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.conversation import Report
-from bot.domain.dialogue import asking, keeping, reading, talking
+from bot.domain.dialogue import asking, keeping, talking
+from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import tidy, wordless
 from bot.domain.effects import AddWords
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Attachment, Heard, Line, Media

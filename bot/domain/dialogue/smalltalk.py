@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.dialogue import asking
-from bot.domain.dialogue.danger import grown_up, to_call
+from bot.domain.dialogue.listening.danger import grown_up, to_call
+from bot.domain.dialogue.listening.words import listed, phrases, plain, says
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import listed, phrases, plain, says
 from bot.domain.kinds import Kind
 from bot.domain.messages import Choice, Line
 
@@ -21,6 +21,12 @@ _COURTESIES = listed("""
     cam on nhe, thanks, thank you, thank you so much, thks, tks, tam biet, bye, chao, da roi, vang a, da a,
     ok a, da cam on a, hieu roi, duoc roi
 """)
+_CALLS = listed("""
+    em, con, chau, minh, toi, co, chu, ad, ban, em oi, co oi, chu oi, ad oi, anh oi, chi oi, ban oi, bac oi,
+    co chu oi, moi nguoi oi, alo, a lo, alo alo, hello, hi, hey, chao, xin chao, chao ban, chao ad, chao co, em chao co,
+    em chao a, con chao co, da em chao, co ai khong, co ai o do khong, con do khong
+""")
+"""Somebody who only calls: no report yet, and no nothing."""
 _SECRECY = phrases("""
     đừng nói với ai, đừng kể với ai, đừng cho ai biết, đừng nói ai, giữ bí mật, giữ kín giúp,
     có nói với ai, có ai biết, ai đọc được, ai đọc tin, don t tell anyone, do not tell anyone,
@@ -81,6 +87,11 @@ def no_words(scene: Scene, text: str) -> Scene:
 
 def is_courtesy(words: str) -> bool:
     return plain(words) in _COURTESIES
+
+
+def is_call(words: str) -> bool:
+    """A greeting or a calling, which says nothing by itself."""
+    return plain(words) in _CALLS
 
 
 def secrecy(scene: Scene, words: str) -> Scene:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.domain import receipts
 from bot.domain.cases import EntryKind, Status
 from bot.domain.conversation import Report
-from bot.domain.dialogue import answering, asking, commands, keeping, reading, smalltalk
-from bot.domain.dialogue.danger import advice, is_emergency, to_call
+from bot.domain.dialogue import answering, asking, commands, keeping, smalltalk
+from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening.danger import advice, is_emergency, to_call
+from bot.domain.dialogue.listening.words import sample, tidy, wordless, words_of
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import sample, tidy, wordless, words_of
 from bot.domain.effects import AddWords, OpenReceipt, RaiseUrgency, UpdateCase
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
@@ -48,6 +49,8 @@ def free(scene: Scene, words: str) -> Scene:
 def _report(scene: Scene, words: str) -> Scene:
     """Words that no case holds yet: a report, the beginning of one, a question, or nothing."""
     before = scene.report.assessment
+    if before is None and smalltalk.is_call(words):
+        return smalltalk.not_serious(keeping.keep_words(scene, words))
     scene = keeping.keep_words(reading.take_in(scene, words), words)
     return _understood(keeping.alarm(scene, before, words), words)
 
@@ -68,6 +71,8 @@ def _while_asked(scene: Scene, words: str) -> Scene:
     if scene.talk.asking == "same_story" and answering.match(scene, words) is None:
         # neither "the same" nor "another": more words for the case that has the story already
         return _afterwards(scene.talking(replace(scene.talk, asking="", report=None)), words)
+    if smalltalk.is_call(words):
+        return asking.ask_again(scene, Line("nothing.listening"))
     if smalltalk.is_courtesy(words) and answering.match(scene, words) is None:
         return asking.ask_again(scene, Line("thanks.courtesy"))
     before = scene.report.assessment
@@ -91,7 +96,7 @@ def _afterwards(scene: Scene, words: str) -> Scene:
     if smalltalk.is_courtesy(words):
         return keeping.keep_words(scene, words, matters=False).says(Line("thanks.courtesy"))
     fresh = scene.facts.assess(None, (sample(words),))
-    if _is_another(scene, fresh):
+    if _is_another(scene, fresh, words):
         return _report(another(scene), words)
     scene = smalltalk.secrecy(scene, words)
     return _unsure_whose(_added(scene, fresh, words), fresh, words)
@@ -106,9 +111,9 @@ def another(scene: Scene) -> Scene:
     )
 
 
-def _is_another(scene: Scene, fresh: Assessment) -> bool:
+def _is_another(scene: Scene, fresh: Assessment, words: str) -> bool:
     """A place and a child, or a collaborator's next report: never the same story."""
-    if not reading.is_sure(fresh) or fresh.kind in reading.NOTHING_TO_ACT_ON:
+    if not reading.is_sure(fresh, words) or fresh.kind in reading.NOTHING_TO_ACT_ON:
         return False
     if scene.facts.collaborator is not None:
         return True
@@ -132,18 +137,18 @@ def _added(scene: Scene, fresh: Assessment, words: str) -> Scene:
         known = Urgency.NONE
     if is_emergency(fresh):
         scene = scene.says(*advice(fresh, words, scene.facts.numbers))
-    if _is_worse(fresh) and higher(known, fresh.urgency) is not known:
+    if _is_worse(fresh, words) and higher(known, fresh.urgency) is not known:
         scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))
     return scene
 
 
-def _is_worse(fresh: Assessment) -> bool:
-    return reading.is_sure(fresh) and fresh.urgency.rank >= Urgency.URGENT.rank
+def _is_worse(fresh: Assessment, words: str) -> bool:
+    return reading.is_sure(fresh, words) and fresh.urgency.rank >= Urgency.URGENT.rank
 
 
 def _unsure_whose(scene: Scene, fresh: Assessment, words: str) -> Scene:
     """A different kind of matter, or a case that is closed: ask whether it is the same story."""
-    acts = reading.is_sure(fresh) and fresh.kind not in reading.NOTHING_TO_ACT_ON
+    acts = reading.is_sure(fresh, words) and fresh.kind not in reading.NOTHING_TO_ACT_ON
     view = scene.facts.case
     closed = view is not None and view.status is Status.CLOSED
     if not acts or (fresh.kind is _kind(scene) and not closed) or scene.talk.safe_to_write is False:
@@ -163,7 +168,7 @@ def _to_officer(scene: Scene, words: str) -> Scene:
     scene = scene.plus(AddWords(scene.case, words, EntryKind.ANSWER))
     if is_emergency(fresh):
         scene = scene.says(*advice(fresh, words, scene.facts.numbers))
-    if _is_worse(fresh):
+    if _is_worse(fresh, words):
         scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))
     return scene.talking(replace(scene.talk, question_open=False, asking="")).says(Line("answer.passed_on"))
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from bot.domain.places.names import build_index
+from bot.domain.places.naming import build_index
 from bot.domain.places.near import Cells
 from bot.domain.places.search import search
 from bot.domain.places.sentence.finding import find

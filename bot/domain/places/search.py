@@ -11,12 +11,15 @@ _TYPES = ("xã", "phường", "thị trấn", "đặc khu", "x.", "p.", "tt.")
 
 def search(typed: str, index: Index, home: str) -> tuple[str, ...]:
     """Codes: whole names before beginnings, home first, names of today before old ones."""
-    key = name_key(_untyped(typed))
+    wanted = _untyped(typed)
+    key = name_key(wanted)
     if len(key) < SHORTEST and not key.isdigit():
         return ()
+    # of a word that is still being typed the last letters are no ending: "ea k" is on its way to Ea Kao
+    keys = (key, name_key(wanted + "a")[:-1])
     ranked: dict[str, tuple[bool, bool, bool, str]] = {}
     for name, units in index.named.items():
-        if name.startswith(key):
+        if name.startswith(keys):
             for one in units:
                 _rank(ranked, one, (name != key, home not in one.provinces, one.old, name))
     return tuple(sorted(ranked, key=lambda code: (ranked[code], code)))[:MOST]

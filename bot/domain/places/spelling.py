@@ -15,6 +15,10 @@ _Y_FOR_I = re.compile(r"^y|(?<=[bcdghklmnprstvx])y+$|(?<=qu)y$")
 _JOINTS = frozenset(" \t\u00a0-–")
 
 
+_PLAIN = re.compile(r"(?!kr)[abcdeghiklmnopqrstuvx]*[abcdeghilmnopqrstuvx]").fullmatch
+"""Words that are their own key: no y, no k that is written c too, no digit, no apostrophe."""
+
+
 class Token(NamedTuple):
     """One word of a text."""
 
@@ -61,7 +65,7 @@ def tokens_of(text: str) -> list[Token]:
         start, stop = match.span()
         between = text[end:start]
         tied = between == " " or (bool(found) and _JOINTS.issuperset(between))
-        dashed = len(between) > 2 and tied and not between.isspace()
+        dashed = tied and between != " " and len(between) > 2 and not between.isspace()
         word = lower[start:stop]
         capital = text[start] != word[0] or word[0].isdigit()
         end = stop
@@ -71,7 +75,10 @@ def tokens_of(text: str) -> list[Token]:
                 Token(lower[start:middle], folded[start:middle], start, middle, tied, dashed, capital)
             )
             start, tied, dashed, word = middle, True, False, lower[middle:stop]
-        found.append(Token(word, key_of(folded[start:stop]), start, stop, tied, dashed, capital))
+        key = folded[start:stop]
+        if not _PLAIN(key):
+            key = key_of(key)
+        found.append(Token(word, key, start, stop, tied, dashed, capital))
     return found
 
 
@@ -80,13 +87,16 @@ def agreement(typed: Sequence[Token], name: str) -> int:
     words = name.split()
     if len(words) != len(typed):
         return 1
-    if all(token.word == word for token, word in zip(typed, words, strict=True)):
-        return 2
-    pairs = (
-        (token.word.translate(_UNMARKED), word.translate(_UNMARKED))
-        for token, word in zip(typed, words, strict=True)
-    )
-    return int(all(one == other or fits(one, other) for one, other in pairs))
+    found = 2
+    for token, word in zip(typed, words, strict=True):
+        if token.word != word:
+            found = 1
+            # without marks it fits whatever has its key
+            if not token.word.isascii() and not fits(
+                token.word.translate(_UNMARKED), word.translate(_UNMARKED)
+            ):
+                return 0
+    return found
 
 
 def plain(name: str) -> str:

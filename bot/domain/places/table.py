@@ -24,6 +24,7 @@ class OldUnit:
     """5-digit codes of 2025; the one that took most of it, or its office, first."""
     also: tuple[str, ...] = ()
     """Still older names, folded and written together ("dinhxuyen"), merged into it from 2019 on."""
+    valid_to: date = date(2025, 6, 30)
 
 
 @dataclass(frozen=True, slots=True)

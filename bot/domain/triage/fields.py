@@ -2,84 +2,86 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.triage.reading import Reading, Word
 
 _DIGITS = {
-    "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
 }  # fmt: skip
 _OLDEST = 17
-_MONTHS = 24
-_LINKS = frozenset({"va", "voi", "den", "toi", "hay", "hoac", "-", ",", "may", "ruoi"})
-_CHILD_NOUNS = frozenset(
-    ["be", "chau", "dua", "em", "con", "tre", "ban", "hoc_sinh", "thang_be", "con_be", "thang_nho", "con_nho", "thang_cu", "dua_nho", "dua_be"]
+_MONTHS_AT_MOST = 36
+_YEAR = 12
+_LINKS = frozenset({"va", "voi", "den", "toi", "hay", "hoac", ",", "may", "ruoi"})
+_COUNTED = frozenset({"be", "chau", "dua", "em", "con", "tre", "ban", "hoc", "nhoc"})
+_RANKS = frozenset(
+    {"lop", "thu", "so", "em", "anh", "chi", "chu", "co", "bac", "khoa", "khoi", "thang", "ngay"}
 )
-_COUNTED = frozenset(["be", "chau", "dua", "em", "con", "tre", "ban", "hoc", "hs", "chi", "anh"])
 _SINGLE = frozenset(
-    ["thang_be", "con_be", "thang_nho", "con_nho", "dua_nho", "dua_be", "be_gai", "be_trai", "chau_be", "em_be", "con_gai", "con_trai"]
-)
+    {
+        ("thang", "be"), ("con", "be"), ("thang", "nho"), ("con", "nho"), ("dua", "nho"), ("dua", "be"),
+        ("be", "gai"), ("be", "trai"), ("chau", "be"), ("em", "be"), ("con", "gai"), ("con", "trai"),
+        ("chau", "gai"), ("chau", "trai"), ("em", "gai"), ("em", "trai"), ("dua", "tre"), ("chau", "toi"),
+    }
+)  # fmt: skip
 _CHILDREN_AT_MOST = 300
+_AFTER_A_SPAN = frozenset({"nay", "luong", "roi", "truoc", "sau", "nua"})
 
 
 def ages(reading: Reading) -> tuple[int, ...]:
-    """Ages of children in years, in the order of the text; months count as 0 up to a year."""
+    """Ages of children in years, in the order of the text; a child under twelve months is 0."""
     words = reading.words
     found: list[int] = []
     for at, word in enumerate(words):
         if word.folded == "tuoi":
-            found.extend(_ages_before(words, at))
-        elif (
-            word.folded == "thang"
-            and at
-            and (number := _number(words, at - 1)) is not None
-            and _is_age(words, at)
-        ):
-            found.append(number[0] // 12)
+            found.extend(_years_before(words, at))
+        elif word.folded == "thang" and _is_age_in_months(words, at):
+            found.extend(number // _YEAR for number, _ in _number(words, at - 1))
     return tuple(dict.fromkeys(age for age in found if 0 <= age <= _OLDEST))
 
 
-def _ages_before(words: Sequence[Word], at: int) -> list[int]:
+def _years_before(words: Sequence[Word], at: int) -> list[int]:
     """ "13 14 tuổi", "6 và 7 tuổi": every number that runs up to the word for years."""
-    if at >= 2 and words[at - 1].folded == "thang" and (months := _number(words, at - 2)):
-        return [months[0] // 12]
+    if at >= 1 and words[at - 1].folded == "thang":
+        return [number // _YEAR for number, _ in _number(words, at - 2)]
     run: list[int] = []
     place = at - 1
     while place >= 0:
-        if number := _number(words, place):
-            run.insert(0, number[0])
-            place = number[1] - 1
-        elif words[place].folded in _LINKS:
-            place -= 1
-        else:
+        numbers = _number(words, place)
+        if not numbers and words[place].folded not in _LINKS:
             break
+        run[:0] = [number for number, _ in numbers]
+        place = numbers[0][1] - 1 if numbers else place - 1
     return run
 
 
-def _number(words: Sequence[Word], at: int) -> tuple[int, int] | None:
-    """The number that ends at a word, and where it begins."""
-    word = words[at].folded
-    if word.isdigit():
-        return int(word[:4]), at
-    if word == "muoi":
-        tens = _DIGITS.get(words[at - 1].folded) if at and words[at].typed != "mười" else None
-        return (tens * 10, at - 1) if tens else (10, at)
-    if word not in _DIGITS:
-        return None
-    if at and words[at - 1].folded == "muoi":
-        base = _number(words, at - 1)
-        return (base[0] + _DIGITS[word], base[1]) if base else None
-    return _DIGITS[word], at
+def _number(words: Sequence[Word], at: int) -> list[tuple[int, int]]:
+    """The number that ends at a word and the place where it begins; nothing where there is none."""
+    if at < 0:
+        return []
+    word = words[at]
+    before = words[at - 1].folded if at else ""
+    if word.folded.isdecimal():
+        return [(int(word.folded[:4]), at)]
+    if word.folded == "muoi":
+        tens = _DIGITS.get(before) if word.typed != "mười" else None
+        return [(tens * 10, at - 1)] if tens else [(10, at)]
+    if word.folded not in _DIGITS:
+        return []
+    if before == "muoi":
+        return [(base + _DIGITS[word.folded], start) for base, start in _number(words, at - 1)]
+    return [(_DIGITS[word.folded], at)]
 
 
-def _is_age(words: Sequence[Word], at: int) -> bool:
+def _is_age_in_months(words: Sequence[Word], at: int) -> bool:
     """ "bé 4 tháng", not "4 tháng nay" nor "tháng 4"."""
     after = words[at + 1].folded if at + 1 < len(words) else ""
-    before = words[at - 2].folded if at >= 2 else ""
-    number = _number(words, at - 1)
-    return (
-        before in _COUNTED
-        and after not in {"nay", "luong", "roi", "truoc"}
-        and bool(number and number[0] <= _MONTHS)
+    return any(
+        number <= _MONTHS_AT_MOST
+        and start >= 1
+        and words[start - 1].folded in _COUNTED
+        and after not in _AFTER_A_SPAN
+        for number, start in _number(words, at - 1)
     )
 
 
@@ -88,46 +90,36 @@ def children(reading: Reading) -> int | None:
     counts = list(_counts(reading.words))
     if counts:
         return max(counts)
-    pairs = {f"{one.folded}_{two.folded}" for one, two in zip(reading.words, reading.words[1:], strict=False)}
-    return 1 if pairs & _SINGLE else None
+    folded = [word.folded for word in reading.words]
+    return 1 if _SINGLE & set(pairwise(folded)) else None
 
 
 def _counts(words: Sequence[Word]) -> Iterator[int]:
     for at in range(1, len(words)):
-        if words[at].folded in _COUNTED and (number := _number(words, at - 1)):
-            count, start = number
-            named = start and words[start - 1].folded in {
-                "lop",
-                "thu",
-                "so",
-                "em",
-                "anh",
-                "chi",
-                "chu",
-                "khoa",
-            }
+        if words[at].folded not in _COUNTED:
+            continue
+        for count, start in _number(words, at - 1):
+            named = start and words[start - 1].folded in _RANKS
             if 1 <= count <= _CHILDREN_AT_MOST and not named:
                 yield count
 
 
-_CUE = (
-    r"(?:tổ dân phố|khu phố|khu dân cư|thị trấn|thị xã|thành phố|tổ|thôn|xóm|ấp|bản|buôn|làng|plei|sóc|phum|phường|xã|huyện|"
-    r"quận|tỉnh|trường (?:mầm non|mẫu giáo|tiểu học|thcs|thpt|cấp [123])|trường|nhóm trẻ|chợ|bến xe|bến đò|bến|cầu|hồ|ao|sông|"
-    r"suối|khe|kênh|mương|đập|thác|vực|rạch|đầm|bãi biển|bãi|biển|hẻm|ngõ|ngách|đường|phố|chung cư|khách sạn|nhà nghỉ|"
-    r"quán karaoke|quán|chùa|mái ấm|trung tâm|bệnh viện|công viên|khu công nghiệp|lò gạch|mỏ đá|cảng|cửa khẩu|siêu thị|ga|dốc)"
-)
-_NAME = r"(?:[A-ZĐÀ-ỸƠƯ][\wÀ-ỹ]*|\d+[A-Za-z]?(?:/\d+)*)"
-_PLACE = re.compile(
-    rf"(?i:\b{_CUE})\s+(?:số\s+)?{_NAME}(?:\s+{_NAME})*(?:,\s*(?i:{_CUE})\s+{_NAME}(?:\s+{_NAME})*)*"
-)
-_FROM = re.compile(rf"(?:\bở|\btại|\btrên|\bdưới|\bgần|\bquê)\s+({_NAME}(?:\s+{_NAME})+)")
-_FOLDED_NAMES = 3
+_CUES = """tổ dân phố|khu phố|khu dân cư|khu tái định cư|thị trấn|thị xã|thành phố|tổ|thôn|xóm|ấp|bản|buôn|làng|plei
+sóc|phum|phường|xã|huyện|quận|tỉnh|trường mầm non|trường mẫu giáo|trường tiểu học|trường thcs|trường thpt|trường
+nhóm trẻ|chợ|bến xe|bến đò|bến tắm|bến|cầu|hồ|ao|sông|suối|khe|kênh|mương|đập|thác|vực|rạch|đầm|bãi biển|bãi|biển
+hẻm|ngõ|ngách|đường|phố|chung cư|khách sạn|nhà nghỉ|quán karaoke|quán|chùa|mái ấm|trung tâm|bệnh viện|công viên
+khu công nghiệp|lò gạch|mỏ đá|cảng|cửa khẩu|siêu thị|ga|dốc"""
+_CUE = "(?i:" + "|".join(_CUES.replace("\n", "|").split("|")) + ")"
+_NAME = r"(?:[A-ZĐÀ-ỸƠƯ][^\W\d_]*|\d+[A-Za-z]?(?:/\d+)*)"
+_NAMES = rf"{_NAME}(?:\s+{_NAME})*"
+_PLACE = re.compile(rf"\b{_CUE}\s+(?:số\s+)?{_NAMES}(?:,\s*{_CUE}\s+{_NAMES})*")
+_WHERE = re.compile(rf"\b(?:ở|tại|trên|dưới|gần|quê)\s+({_NAME}(?:\s+{_NAME})+)")
 
 
 def place(reading: Reading) -> str | None:
-    """The words that name the place, exactly as they stand in the text; None where none does."""
+    """The words that name the place, exactly as they stand in the cleaned text; None where none does."""
     named = max((match.group() for match in _PLACE.finditer(reading.text)), key=len, default=None)
     if named is not None:
-        return named.strip()
-    after = _FROM.search(reading.text)
+        return named
+    after = _WHERE.search(reading.text)
     return after.group(1) if after else None

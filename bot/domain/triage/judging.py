@@ -1,4 +1,4 @@
-"""From likelihoods to a judgement: thresholds that fail to the safe side, and agreement between kind and urgency."""
+"""From likelihoods to a judgement: thresholds that fail to the safe side; kind and urgency that agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

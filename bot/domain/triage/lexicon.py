@@ -49,7 +49,7 @@ class Lexicon:
         node.ends.append((concept, tuple(word for word in phrase if word != GAP)))
 
     def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
-        """Every concept where it stands; denied where a negation stands shortly before it in the same clause."""
+        """Every concept where it stands; denied where a negation comes shortly before in the same clause."""
         found: set[Hit] = set()
         first_words = self._root.then
         for at, word in enumerate(words):

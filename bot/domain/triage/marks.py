@@ -1,4 +1,4 @@
-"""Vietnamese letters and their marks: folding them away, and asking whether what is left of them fits a word."""
+"""Vietnamese letters and their marks: folding them away, asking whether what is left fits a word."""
 
 import re
 import unicodedata
@@ -49,7 +49,7 @@ def is_syllable(folded: str) -> bool:
 
 
 def fits(typed: str, word: str) -> bool:
-    """Whether `typed` could be `word` with marks lost on the way: "dưong" fits "đường", "bò" does not fit "bỏ"."""
+    """Whether `typed` is `word` with marks lost on the way: "dưong" fits "đường", "bò" does not fit "bỏ"."""
     if typed == word:
         return True
     pairs = zip(_marks(typed), _marks(word), strict=False)

@@ -1,7 +1,7 @@
 """A linear model as one dictionary: every feature's weights for all classes packed into one whole number.
 
-Adding up such numbers adds up all classes at once, at the speed of C and without rounding: the same message has the
-same score on every machine.
+Adding up such numbers adds up all classes at once, at the speed of C and without rounding: the same message has
+the same score on every machine.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +31,8 @@ class Head:
 class Model:
     """Scores of all heads from the features of a message.
 
-    `weights` maps a feature to its packed weights: the square of its importance first, then every class of every head.
+    `weights` maps a feature to its packed weights: the square of its importance first, then every class of every
+    head.
     """
 
     def __init__(self, heads: Sequence[Head], weights: Mapping[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""Reads a message into words: what was typed, what was meant (Telex, chat shorthand, dialect) and where it stands."""
+"""Reads a message into words: what was typed, what was meant (Telex, shorthand, dialect), where it stands."""
 
 import re
 from collections.abc import Mapping, Sequence

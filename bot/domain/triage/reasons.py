@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.domain.kinds import Kind, Urgency
+from bot.domain.triage.features import concept_feature
 from bot.domain.triage.lexicon import Hit
 from bot.domain.triage.reading import Reading
 from bot.domain.understanding import Reason
@@ -48,7 +49,7 @@ def weightiest(reading: Reading, hits: Sequence[Hit], weigh: Callable[[str], int
             spans[at, at] = weigh(word.folded)
     for hit in hits:
         span = (hit.first, hit.last)
-        spans[span] = spans.get(span, 0) + weigh(("@~" if hit.denied else "@") + hit.concept)
+        spans[span] = spans.get(span, 0) + weigh(concept_feature(hit))
     best = sorted((span for span in spans if spans[span] > 0), key=lambda span: (-spans[span], span))
     return as_typed(reading, _apart(best))
 

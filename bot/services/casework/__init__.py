@@ -21,7 +21,7 @@ from bot.services.casework.facts import (
     set_unit,
     set_urgency,
 )
-from bot.services.casework.handing import hand_over_all
+from bot.services.casework.handing import hand_over_all, release_left
 from bot.services.casework.looking import CaseFile, look, mine, open_file, queue, search
 from bot.services.casework.outcome import Done, Outcome, Refusal
 from bot.services.casework.relay import ask_reporter, decide_erasure, words_added
@@ -50,6 +50,7 @@ __all__ = [
     "phoned",
     "queue",
     "raise_urgency",
+    "release_left",
     "reopen",
     "search",
     "set_kind",

@@ -6,13 +6,14 @@ from bot.domain.cases import OfficerId
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import Queue, UnitOfWork
-from bot.services import telling
-from bot.services.casework import acts
+from bot.services import duty, telling
+from bot.services.casework import acts, steps
 from bot.services.casework.outcome import Done, Outcome, Refusal
 from bot.services.tools import Tools
 
 MOST = 500
 """Open cases of one officer in one step."""
+PAGE = 200
 
 
 def hand_over_all(
@@ -37,3 +38,17 @@ def hand_over_all(
         at=now,
     )
     return Done(Line("desk.handed_over_some" if left else "desk.handed_over", values))
+
+
+def release_left(uow: UnitOfWork, tools: Tools, now: datetime) -> int:
+    """After an import: what somebody who left the office still has is nobody's again and rings. How many."""
+    here = {officer.id for officer in uow.office.roster().officers}
+    released, after = 0, None
+    while page := uow.cases.queue(Queue(after=after, limit=PAGE)):
+        after = page[-1].id
+        for case in page:
+            if case.owner is not None and case.owner not in here:
+                steps.record(uow, case.id, None, "owner_left", now, detail=f"officer:{case.owner}")
+                duty.reopen(uow, tools, case, now)
+                released += 1
+    return released

@@ -21,6 +21,12 @@ line.open();
 
 // --- the log ---
 
+// a word below that more is waiting there
+const more = by("below");
+const sight = new IntersectionObserver((seen) => (more.hidden = seen[0].isIntersecting));
+sight.observe(by("end"));
+more.addEventListener("click", () => by("end").scrollIntoView({ block: "end" }));
+
 function heard(letter) {
   memory.shown.push({ them: letter });
   log.them(letter, tap);
@@ -91,8 +97,7 @@ by("more").addEventListener("click", () => tray(by("tray").hidden));
 function tray(open) {
   by("tray").hidden = !open;
   by("more").setAttribute("aria-expanded", String(open));
-  const last = by("log").lastElementChild;
-  if (open && last) last.scrollIntoView({ block: "nearest" });
+  log.follow();
 }
 
 by("file").addEventListener("change", () => {

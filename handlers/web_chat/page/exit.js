@@ -5,7 +5,7 @@ import { forget } from "./memory.js";
 const TWICE = 1200;
 
 export function watch(form, address) {
-  let pressed = 0;
+  let pressed = -Infinity;
   const leave = () => {
     document.documentElement.hidden = true;
     document.title = "\u200b";

@@ -23,7 +23,10 @@ export class Line {
     if (this.source && this.source.readyState !== EventSource.CLOSED) return;
     this.source = new EventSource("/chat/stream?after=" + this.memory.after);
     this.source.addEventListener("letter", (event) => this.letter(JSON.parse(event.data)));
-    this.source.addEventListener("open", () => (this.wait = FIRST));
+    this.source.addEventListener("open", () => {
+      this.wait = FIRST;
+      if (this.memory.after) this.confirm();
+    });
     this.source.addEventListener("error", () => this.lost());
   }
 

@@ -7,6 +7,7 @@ export class Log {
   constructor(list, words) {
     this.list = list;
     this.words = words;
+    this.turn = null;
   }
 
   them(letter, onTap) {
@@ -14,7 +15,9 @@ export class Log {
     this.bubble(item, letter.text);
     const buttons = [].concat(...letter.buttons);
     if (buttons.length) item.append(this.choices(buttons, letter, onTap));
-    this.add(item);
+    this.list.append(item);
+    this.turn = this.turn || item;
+    this.follow();
     return item;
   }
 
@@ -24,7 +27,9 @@ export class Log {
     const line = document.createElement("div");
     line.className = "fate";
     item.append(line);
-    this.add(item);
+    this.list.append(item);
+    this.turn = null;
+    this.follow();
     this.fate(item, fate);
     return item;
   }
@@ -109,8 +114,14 @@ export class Log {
     item.append(bubble);
   }
 
-  add(item) {
-    this.list.append(item);
-    item.scrollIntoView({ block: "nearest" });
+  // the newest stays in sight, but never at the cost of the first words of an answer: those say what to do now
+  follow() {
+    const last = this.list.lastElementChild;
+    if (!last) return;
+    last.scrollIntoView({ block: "end" });
+    if (!this.turn) return;
+    const top = document.querySelector(".bar").getBoundingClientRect().bottom;
+    const edge = Math.max(top, this.list.parentElement.getBoundingClientRect().top);
+    if (this.turn.getBoundingClientRect().top < edge) this.turn.scrollIntoView({ block: "start" });
   }
 }

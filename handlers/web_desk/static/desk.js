@@ -4,10 +4,9 @@ import { Bell } from "./bell.js";
 import { suggest } from "./units.js";
 
 const by = (id) => document.getElementById(id);
-const words = JSON.parse(by("words").textContent);
+const words = JSON.parse(by("page-words").textContent);
 const bell = new Bell(by("bell"), words);
 const known = new Set(JSON.parse(sessionStorage.getItem("emergencies") || "[]"));
-let first = true;
 let wait = 2000;
 
 suggest();
@@ -92,11 +91,10 @@ async function queue(state) {
   sessionStorage.setItem("emergencies", JSON.stringify(Array.from(known)));
   if (news.length) {
     bell.ring(words.title);
-    live(words.new, news[0]);
+    if (location.pathname !== "/desk/case/" + news[0]) live(words.new, news[0]);
   }
   const place = by("queue");
-  if (place && !first) await refresh(place);
-  first = false;
+  if (place) await refresh(place);
 }
 
 async function refresh(place) {
@@ -104,6 +102,7 @@ async function refresh(place) {
   if (!answer.ok) return;
   const focused = document.activeElement && place.contains(document.activeElement) && document.activeElement.getAttribute("href");
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (parsed.body.innerHTML.trim() === place.innerHTML.trim()) return;
   place.replaceChildren(...parsed.body.childNodes);
   const again = focused && place.querySelector('a[href="' + focused + '"]');
   if (again) again.focus();

@@ -318,5 +318,4 @@ def _office() -> None:
         "seal_check",
         only(),
         octets("mark"),
-        maybe_number("since"),
     )

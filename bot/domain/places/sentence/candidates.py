@@ -12,6 +12,8 @@ from bot.domain.places.spelling import Token, name_key
 
 ENOUGH = 1.5
 """Of announcement and context together: below, a name is taken for something else."""
+LONE = 6
+"""Letters of a name that may stand for itself in one word: Pleiku, Đakrông."""
 SPECIAL_ZONE = "đặc khu"
 """There are thirteen, and no other type is called so."""
 
@@ -61,10 +63,22 @@ def credible(one: Candidate, tokens: Sequence[Token]) -> bool:
         return False
     if mention.cue.type == SPECIAL_ZONE != one.named.type:
         return False
+    if (
+        len(words) == 1
+        and len(words[0].key) < LONE
+        and one.placed is not Placed.BESIDE
+        and not _named(words[0], one)
+    ):
+        return False
     if not mention.slips or one.placed is Placed.BESIDE:
         return True
     confirmed = one.agrees == 2 and (one.at_home or not is_bare(words)) and one.placed is not Placed.AGAINST
     return mention.slips == 1 and confirmed and len(words) > 1
+
+
+def _named(word: Token, one: Candidate) -> bool:
+    """A short word that stands for a name: "phường 5", "xã Ba", but not "lên xã ba lần"."""
+    return word.key.isdigit() or (word.capital and one.agrees == 2)
 
 
 def doubtful(one: Candidate, tokens: Sequence[Token]) -> bool:

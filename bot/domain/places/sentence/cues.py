@@ -73,9 +73,10 @@ _BESIDE_ENDS = frozenset(keys[-1] for keys in BESIDE_PHRASES)
 
 
 CUE_KEYS = frozenset(keys[0] for keys in _TYPES) | frozenset(_SHORT)
-COMMUNE_KEYS = frozenset(keys[-1] for keys, phrase in _TYPES.items() if phrase in COMMUNE_CUES)
-COMMUNE_KEYS |= {key for key, kind in _SHORT.items() if kind in COMMUNE_CUES.values()}
-"""Last words of a commune's announcement."""
+COMMUNE_KEYS = frozenset({"xa", "phuong", "tran"}) | {
+    key for key, kind in _SHORT.items() if kind in COMMUNE_CUES
+}
+"""Last words of a commune's announcement, as far as they are no common words."""
 _FAR_FROM = frozenset(key_of(fold(word)) for word in FAR_FROM)
 
 
@@ -126,8 +127,11 @@ def _close(text: str, one: Token, other: Token) -> bool:
 
 
 def written(before: Sequence[Token], phrase: str) -> bool:
-    """Whether the words may be those of the phrase, marks lost on the way."""
-    return all(fits(token.word, word) for token, word in zip(before, phrase.split(), strict=True))
+    """Whether words with the keys of the phrase may be its words, marks lost on the way."""
+    for token, word in zip(before, phrase.split(), strict=True):
+        if token.word != word and not token.word.isascii() and not fits(token.word, word):
+            return False
+    return True
 
 
 def _short(tokens: Sequence[Token], first: int, text: str) -> Announced | None:
@@ -153,9 +157,13 @@ def _small(tokens: Sequence[Token], first: int) -> Announced:
 
 
 def _beside(tokens: Sequence[Token], first: int) -> int | None:
+    """Where a school, a market … begins; with marks they must be the right ones: bên is no bến."""
     for size in (4, 3, 2, 1):
         before = tokens[max(0, first - size) : first]
         phrase = BESIDE_PHRASES.get(tuple([token.key for token in before]))
-        if phrase and written(before, phrase):
+        if phrase and all(
+            token.word == word or token.word.isascii()
+            for token, word in zip(before, phrase.split(), strict=True)
+        ):
             return first - size
     return None

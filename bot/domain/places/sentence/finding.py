@@ -9,7 +9,7 @@ from bot.domain.places.sentence.beside import beside
 from bot.domain.places.sentence.candidates import Candidate, Placed, doubtful
 from bot.domain.places.sentence.mending import may_hide, mended
 from bot.domain.places.sentence.mentions import Mention, mentions
-from bot.domain.places.sentence.roles import Role, role
+from bot.domain.places.sentence.roles import Role, denied, role
 from bot.domain.places.sentence.slips import slipped
 from bot.domain.places.sentence.surroundings import Surroundings
 from bot.domain.places.sentence.typing import as_meant
@@ -104,8 +104,11 @@ def _chosen(tokens: Sequence[Token], groups: Sequence[Group]) -> list[Group]:
         best = group.best
         apart = all(best.span[1] <= one.best.span[0] or one.best.span[1] <= best.span[0] for one in chosen)
         if not chosen or (apart and best.mention.is_commune and not best.mention.slips and best.agrees):
-            chosen.append(Group(group.candidates, role(tokens, best.span)))
-    return sorted((one for one in chosen if one.role is not Role.DENIED), key=lambda one: one.rank)
+            chosen.append(group)
+    if len(chosen) < 2:
+        return [one for one in chosen if not denied(tokens, one.best.span)]
+    told = [Group(one.candidates, role(tokens, one.best.span)) for one in chosen]
+    return sorted((one for one in told if one.role is not Role.DENIED), key=lambda one: one.rank)
 
 
 def _told(text: str, tokens: Sequence[Token], groups: Sequence[Group]) -> tuple[PlaceGuess, ...]:

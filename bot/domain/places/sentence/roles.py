@@ -19,20 +19,32 @@ class Role(IntEnum):
     """ "xảy ra ở", "cháu bị đánh ở" """
 
 
-LOOK_BACK, LOOK_ON = 7, 4
-"""Words before and after the address."""
-_ME = r"(toi|tui|em|minh|chau|con|to|ctv|chung toi|chung em|nha em|nha toi|nha chau|nha minh|nha con|nha tui)"
+DENIAL, LOOK_BACK, LOOK_ON = 4, 7, 4
+"""Words before the address in which it may be denied, before and after it that tell its role."""
+_NOT_MINE = "".join(rf"(?<!{word}\ )" for word in ["cua", "con", "chau", "gai", "trai", "sinh", "ban", "xom"])
+"""In "học sinh của tôi ở", "con gái tôi ở" another one lives there."""
+_ME = _NOT_MINE + r"(toi|tui|em|minh|chau|con|to|ctv|chung\ (toi|em)|nha\ (em|toi|chau|minh|con|tui))"
 _DENIED = re.compile(r"\b(khong phai|chu khong|k phai|ko phai|dau phai|khong o)( la| o| tai| ben)*$")
 _WRITER = re.compile(
-    rf"\b{_ME}( ten \w+)?( dang| hien| hien dang| vua| la nguoi| la dan| moi)? "
-    r"(o|song o|song tai|lam o|lam viec o|lam viec tai|lam tai|tro o|thue tro o|cong tac o|cong tac tai|tu|den tu)$"
-    rf"|\bque( {_ME})?( o)?$|\b(goi|nhan|viet|nhan tin) tu$|\b{_ME}( dang| hien)?( la)? (cong tac vien|ctv|can bo|giao vien)( o| tai)?$"
-    r"|\b(truoc|truoc day|hoi truoc|truoc kia|tung)( song)? (o|tai)$|\b(chuyen|don|di|bo tron) tu$|\bho khau( thuong tru)?( o| tai)?$"
+    rf"""
+    \b{_ME} (\ ten\ \w+)? (\ (dang|hien|hien\ dang|vua|moi|la\ nguoi|la\ dan))?
+        \ (o|tu|den\ tu|(song|lam|lam\ viec|tro|thue\ tro|cong\ tac)\ (o|tai))$
+    | \b{_ME} (\ (dang|hien))? (\ la)? \ (cong\ tac\ vien|ctv|can\ bo|giao\ vien) (\ (o|tai))?$
+    | \bque (\ {_ME})? (\ o)?$
+    | \bho\ khau (\ thuong\ tru)? (\ (o|tai))?$
+    | \b(goi|nhan|viet|nhan\ tin)\ tu$
+    | \b(truoc|truoc\ day|hoi\ truoc|truoc\ kia|tung) (\ song)? \ (o|tai)$
+    | \b(chuyen|don|di|bo\ tron)\ tu$
+    """,
+    re.VERBOSE,
 )
 _INCIDENT = re.compile(
-    r"\b(xay ra|dien ra|xay den|hien truong|su viec|vu viec|noi xay ra|dia diem|thay|chung kien|phat hien|bat gap|gap)( \w+){0,4}$"
-    r"|\b(be|chau|dua nho|dua be|tre|hoc sinh|dua|thang be|con be|no|ban ay|nan nhan)( \w+){0,3} (o|tai|ben|ve|len|sang|duoi)$"
-    r"|\b(bi|danh|duoi nuoc|roi|ket|mat tich|nhot|bo roi|chay)( \w+){0,4} (o|tai|ben|duoi|trong)$"
+    r"""
+    \b((xay|dien)\ ra|xay\ den|hien\ truong|(su|vu)\ viec|dia\ diem|thay|chung\ kien|phat\ hien|gap) (\ \w+){0,4}$
+    | \b(be|chau|dua|tre|hoc\ sinh|no|ban\ ay|nan\ nhan) (\ \w+){0,4} \ (o|tai|ben|ve|len|sang|duoi)$
+    | \b(bi|danh|duoi\ nuoc|roi|ket|mat\ tich|nhot|chay) (\ \w+){0,4} \ (o|tai|ben|duoi|trong)$
+    """,
+    re.VERBOSE,
 )
 _FROM = " tu"
 _INCIDENT_AFTER = re.compile(r"^(vua |dang |moi )*(bi|xay ra|duoi nuoc|danh)\b")
@@ -40,15 +52,20 @@ _INCIDENT_AFTER = re.compile(r"^(vua |dang |moi )*(bi|xay ra|duoi nuoc|danh)\b")
 
 def role(tokens: Sequence[Token], span: tuple[int, int]) -> Role:
     """What the words before the address, or else those after it, make of it."""
-    before = " " + _phrase(tokens, max(0, span[0] - LOOK_BACK), span[0])
-    if _DENIED.search(before):
+    if denied(tokens, span):
         return Role.DENIED
+    before = " " + _phrase(tokens, max(0, span[0] - LOOK_BACK), span[0])
     if _WRITER.search(before):
         return Role.WRITER
     if before.endswith(_FROM):
         return Role.UNSAID
     after = _phrase(tokens, span[1], min(len(tokens), span[1] + LOOK_ON))
     return Role.INCIDENT if _INCIDENT.search(before) or _INCIDENT_AFTER.search(after) else Role.UNSAID
+
+
+def denied(tokens: Sequence[Token], span: tuple[int, int]) -> bool:
+    """ "không phải xã A": the address is named only to be left out."""
+    return _DENIED.search(_phrase(tokens, max(0, span[0] - DENIAL), span[0])) is not None
 
 
 def _phrase(tokens: Sequence[Token], first: int, end: int) -> str:

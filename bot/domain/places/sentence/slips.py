@@ -15,6 +15,8 @@ SHORTEST, SHORTEST_TWICE = 4, 7
 """Letters of a name in which one slip is forgiven, and two."""
 REACH = 12
 """Words after a commune's announcement in which its district and province are looked for."""
+MOST = 6
+"""Communes announced in one text whose names are looked up with slips."""
 _State = tuple[str, int, int]
 """Letters of a key so far, letters of the text used, slips."""
 
@@ -24,9 +26,13 @@ def slipped(
 ) -> Iterator[Mention]:
     """Names with slips where a commune is announced, and of districts and provinces in the words behind it."""
     reach: set[int] = set()
+    announcements = 0
     for first in range(1, len(tokens)):
         cue = typed_before(tokens, first, text)
+        if announcements == MOST:
+            break
         if cue and cue.level is Level.COMMUNE and not starts_no_name(tokens[first], index):
+            announcements += 1
             reach.update(range(first + 1, min(first + REACH, len(tokens))))
             yield from _communes(tokens, first, index, text, most)
         elif cue and cue.cue is Cue.TYPE:

@@ -1,11 +1,12 @@
 """The districts and provinces that a text names, and which of them belong to the same address as a name."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.places.names import Level, Named
 from bot.domain.places.sentence.cues import Cue
-from bot.domain.places.sentence.mentions import Mention
+from bot.domain.places.sentence.mentions import LONGEST, Mention
 from bot.domain.places.sentence.words import FILLERS
 from bot.domain.places.spelling import Token, agreement, key_of
 from bot.domain.triage.marks import fold
@@ -13,6 +14,10 @@ from bot.domain.triage.marks import fold
 _FILLERS = frozenset(key_of(fold(word)) for word in FILLERS)
 SECOND_READING, SLIPPED = 0.8, 0.7
 """How much less they say than the first reading, exactly typed."""
+WITHIN = 40
+"""Words around a name in which a district or a province may still say something to it."""
+MOST = 30
+"""Districts and provinces that are weighed for one name: a text of nothing but names must not cost seconds."""
 _TOWNS = ("thành phố", "thị xã", "")
 
 
@@ -56,12 +61,14 @@ class Surroundings:
         self._count = len(tokens)
         self._communes = sorted({one.start for one in found if one.is_commune})
         self.contexts = _contexts(tokens, found)
+        self._starts = [one.mention.first for one in self.contexts]
         self._open = self._uncovered(tokens)
 
     def of(self, mention: Mention) -> tuple[list[Context], list[Context]]:
         """The contexts that follow in the same address (else stand before it), and the others."""
-        apart = [one for one in self.contexts if not one.mention.overlaps(mention)]
-        limit = next((start for start in self._communes if start > mention.first), self._count)
+        apart = [one for one in self._near(mention, WITHIN)[:MOST] if not one.mention.overlaps(mention)]
+        following = bisect_right(self._communes, mention.first)
+        limit = self._communes[following] if following < len(self._communes) else self._count
         after = [
             one for one in apart
             if mention.end <= one.mention.start < limit and self._joined(mention.end, one.mention.start)
@@ -72,6 +79,14 @@ class Surroundings:
         ]  # fmt: skip
         beside = after or before
         return beside, [one for one in apart if one.firm and one not in beside]
+
+    def hide(self, mention: Mention) -> bool:
+        """The mention is part of a district's or a province's name, or of what announces it."""
+        return any(one.hides(mention) for one in self._near(mention, LONGEST + 2))
+
+    def _near(self, mention: Mention, words: int) -> list[Context]:
+        first = bisect_left(self._starts, mention.first - words)
+        return self.contexts[first : bisect_right(self._starts, mention.end + words, lo=first)]
 
     def covered(self) -> set[int]:
         """The tokens that name a district or a province, or announce one."""

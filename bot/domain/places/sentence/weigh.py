@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.places.names import Level, Named
-from bot.domain.places.sentence.candidates import SPECIAL_ZONE, Candidate, Placed, credible, strange_letters
+from bot.domain.places.sentence.candidates import (
+    LONE,
+    SPECIAL_ZONE,
+    Candidate,
+    Placed,
+    credible,
+    strange_letters,
+)
 from bot.domain.places.sentence.cues import Cue, is_distance
 from bot.domain.places.sentence.mentions import Mention
 from bot.domain.places.sentence.surroundings import SLIPPED, Context, Surroundings
@@ -39,8 +46,6 @@ LOOKS_LIKE_A_NAME = 0.3
 ISLAND = "đảo"
 LONG_SLIP = 6
 """Letters above which one slip is no chance."""
-LONE = 6
-"""Letters of a name that may stand for itself in one word: Pleiku, Đakrông."""
 FAR_AWAY = -1.2
 """For "xa nhà", "xa quê" in a text without tones, which is not xã."""
 
@@ -75,8 +80,7 @@ class Weigher:
             return False
         if any(one.level is Level.PROVINCE for one in mention.named) and not has_beside:
             return False
-        free = not any(one.hides(mention) for one in self.around.contexts)
-        return free and (self.asked or mention.cue.cue is Cue.LOOSE or has_beside)
+        return not self.around.hide(mention) and (self.asked or mention.cue.cue is Cue.LOOSE or has_beside)
 
     def _judge(
         self, mention: Mention, named: Named, beside: list[Context], elsewhere: list[Context]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain import script
-from bot.domain.dialogue.words import Phrases, phrases, says
+from bot.domain.dialogue.listening.words import Phrases, phrases, says
 
 _WATER: tuple[tuple[str, Phrases], ...] = (
     ("pit", phrases("hố công trình, hố móng, hố đào, hố đất, hố ga, hầm cát, mỏ đá, pit")),

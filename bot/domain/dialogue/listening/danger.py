@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.domain.dialogue.words import Phrases, phrases, says
+from bot.domain.dialogue.listening.words import Phrases, phrases, says
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment

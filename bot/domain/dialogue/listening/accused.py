@@ -5,7 +5,7 @@ The roles are those of `officers.Role`, and "teacher".
 
 from collections.abc import Iterable, Mapping
 
-from bot.domain.dialogue.words import Phrases, clauses_of, phrases, places_of, sample
+from bot.domain.dialogue.listening.words import Phrases, Words, clauses_of, may_say, phrases, places_of
 
 _ROLES: Mapping[str, Phrases] = {
     "police": phrases("""
@@ -34,7 +34,7 @@ _HELP = phrases("""
 """)
 _RETELLS = phrases("nói, bảo, kể, thấy, biết, nghe, hỏi, says, said, saw, knows, noticed")
 _PASSIVE = frozenset(("bị", "bi", "was", "is", "been"))
-_EXACT: Mapping[str, frozenset[str]] = {"teacher": frozenset(("thầy",))}
+_EXACT: Mapping[str, Phrases] = {"teacher": phrases("thầy")}
 """Words that mean something else once they lose their marks ("thay": to see)."""
 _TIE = phrases("""
     là, làm, quen, quen biết, người nhà, con ông, bà con với, họ hàng, con của, cháu của, is a, is the,
@@ -47,7 +47,7 @@ _NEAR = 3
 
 def named(text: str) -> tuple[str, ...]:
     """Every role that is named at all: for the answer to "who must not learn of it"."""
-    words = tuple(word for clause in clauses_of(sample(text)) for word in clause)
+    words = tuple(word for clause in clauses_of(text) for word in clause)
     return tuple(role for role in _ROLES if any(True for _ in _holders(words, role)))
 
 
@@ -56,37 +56,42 @@ def accused(text: str) -> tuple[str, ...]:
 
     Errs towards leaving somebody out: the ladder has others. Who is only called for help is not accused.
     """
-    found = {role for clause in clauses_of(sample(text)) for role in _in(clause)}
-    return tuple(role for role in _ROLES if role in found)
+    likely = tuple(
+        role for role in _ROLES if may_say(text, _ROLES[role]) or may_say(text, _EXACT.get(role, {}))
+    )
+    if not likely:
+        return ()
+    found = {role for clause in clauses_of(text) for role in _in(clause, likely)}
+    return tuple(role for role in likely if role in found)
 
 
-def _in(clause: tuple[str, ...]) -> Iterable[str]:
-    for role in _ROLES:
+def _in(clause: Words, roles: tuple[str, ...]) -> Iterable[str]:
+    for role in roles:
         if any(_does_harm(clause, *at) or _is_tied(clause, at[0]) for at in _holders(clause, role)):
             yield role
 
 
-def _holders(words: tuple[str, ...], role: str) -> Iterable[tuple[int, int]]:
+def _holders(words: Words, role: str) -> Iterable[tuple[int, int]]:
     yield from places_of(words, _ROLES[role])
     for at, word in enumerate(words):
-        if word in _EXACT.get(role, ()):
+        if (word.typed,) in _EXACT.get(role, {}).get(word.folded, ()):
             yield at, at + 1
 
 
-def _does_harm(clause: tuple[str, ...], start: int, end: int) -> bool:
+def _does_harm(clause: Words, start: int, end: int) -> bool:
     if _any(clause[:start], _HELP):
         return False
     after = clause[end:]
     return any(
-        (at == 0 or after[at - 1] not in _PASSIVE) and not _any(after[:at], _RETELLS)
+        (at == 0 or after[at - 1].typed not in _PASSIVE) and not _any(after[:at], _RETELLS)
         for at, _ in places_of(after, _HARM)
     )
 
 
-def _is_tied(clause: tuple[str, ...], start: int) -> bool:
+def _is_tied(clause: Words, start: int) -> bool:
     near = [at for at, end in places_of(clause[:start], _TIE) if start - end < _NEAR]
-    return any(clause[at - 1] not in _SELF for at in near if at > 0)
+    return any(clause[at - 1].typed not in _SELF for at in near if at > 0)
 
 
-def _any(words: tuple[str, ...], sought: Phrases) -> bool:
+def _any(words: Words, sought: Phrases) -> bool:
     return any(True for _ in places_of(words, sought))

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.triage.marks import clean, fits, fold
 
@@ -50,33 +52,55 @@ def wordless(text: str) -> bool:
     return not any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
+class Word(NamedTuple):
+    """One word as typed (lower case), and without its marks."""
+
+    typed: str
+    folded: str
 
 
-def clauses_of(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(words for part in _CLAUSE.split(text) if (words := words_of(part)))
+Words = tuple[Word, ...]
 
 
-def places_of(words: tuple[str, ...], sought: Phrases) -> Iterable[tuple[int, int]]:
+@lru_cache(maxsize=32)
+def words_of(text: str) -> Words:
+    """The words of the part that is read; remembered while one turn asks many things of the same text."""
+    return tuple(Word(word, fold(word)) for word in _WORD.findall(sample(text).lower()))
+
+
+def clauses_of(text: str) -> tuple[Words, ...]:
+    return tuple(words for part in _CLAUSE.split(sample(text)) if (words := words_of(part)))
+
+
+def places_of(words: Words, sought: Phrases) -> Iterable[tuple[int, int]]:
     """Where a phrase stands in `words`: (first, behind its last)."""
     for at, word in enumerate(words):
-        for phrase in sought.get(fold(word), ()):
+        for phrase in sought.get(word.folded, ()):
             end = at + len(phrase)
-            if end <= len(words) and all(map(fits_folded, words[at:end], phrase)):
+            if end <= len(words) and all(map(_is, words[at:end], phrase)):
                 yield at, end
 
 
-def fits_folded(typed: str, word: str) -> bool:
-    return fold(typed) == fold(word) and fits(typed, word)
+def _is(word: Word, sought: str) -> bool:
+    """Whether it can be that word with marks lost on the way: "danh" is "đánh", "dành" is not."""
+    return word.typed == sought or (word.folded == fold(sought) and fits(word.typed, sought))
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(word.folded for word in words_of(text))
+
+
+def may_say(text: str, sought: Phrases) -> bool:
+    """Whether the first word of any phrase stands in the text: quickly no for nearly every text."""
+    return not sought.keys().isdisjoint(_folded(text))
 
 
 def says(text: str, sought: Phrases) -> bool:
     """Whether any of the phrases stands in the text."""
-    words = words_of(sample(text))
-    return any(True for _ in places_of(words, sought))
+    return may_say(text, sought) and any(True for _ in places_of(words_of(text), sought))
 
 
 def plain(text: str) -> str:
     """For comparing a whole short answer: folded words with single blanks between them."""
-    return " ".join(map(fold, words_of(text)))
+    return " ".join(word.folded for word in words_of(text))

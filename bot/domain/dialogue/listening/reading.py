@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.domain import script
 from bot.domain.conversation import Conversation, Facts, Report
-from bot.domain.dialogue.accused import accused
-from bot.domain.dialogue.known import known_answers
+from bot.domain.dialogue.listening.accused import accused
+from bot.domain.dialogue.listening.known import known_answers
+from bot.domain.dialogue.listening.words import phrases, sample, says
 from bot.domain.dialogue.scene import Scene
-from bot.domain.dialogue.words import phrases, sample, says
 from bot.domain.kinds import Kind, Reporter, Urgency, higher
 from bot.domain.messages import Media, Voice
 from bot.domain.understanding import Assessment, Places
@@ -82,7 +82,7 @@ def _a_word(heard: Assessment, text: str, lang: str) -> Assessment:
 def take_answer(scene: Scene, text: str) -> Scene:
     """An answer to a question, which says little by itself: only what is sure in it changes the report."""
     fresh = scene.facts.assess(None, (sample(text),))
-    if is_sure(fresh):
+    if is_sure(fresh, text):
         return take_in(scene, text)
     report = scene.report
     roles = tuple(dict.fromkeys((*report.accused, *accused(text))))
@@ -91,8 +91,15 @@ def take_answer(scene: Scene, text: str) -> Scene:
     return scene.talking(_speaker(talk, fresh, text) if talk.voice is Voice.UNKNOWN else talk)
 
 
-def is_sure(fresh: Assessment) -> bool:
+_BARE = 2
+"""Words up to which an answer is a name or a yes: it takes a cry for help to weigh."""
+_CRIES = phrases("cứu, cứu em, cứu con, cứu với, help, sos")
+
+
+def is_sure(fresh: Assessment, text: str) -> bool:
     """Whether a few words in the middle of a story weigh by themselves: danger always does."""
+    if len(text.split()) <= _BARE and fresh.likeliest:
+        return says(text, _CRIES)
     if fresh.urgency is Urgency.EMERGENCY:
         return True
     if fresh.language == "other":

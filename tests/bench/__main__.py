@@ -1,0 +1,45 @@
+"""`python -m tests.bench`: prints the table and writes `var/bench.json`."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+
+from tests.bench.child import LOADING
+from tests.bench.outbox import outbox
+from tests.bench.reports import reports
+from tests.bench.start import start
+from tests.bench.table import Row, show, write
+from tests.bench.turns import turns
+
+PARTS: dict[str, Callable[..., Awaitable[list[Row]]]] = {
+    "turns": turns,
+    "reports": reports,
+    "outbox": outbox,
+    "start": start,
+}
+
+
+async def measure(parts: list[str], *, quick: bool) -> list[Row]:
+    rows: list[Row] = []
+    for part in parts:
+        print(f"… {part}", file=sys.stderr, flush=True)
+        rows += await PARTS[part](quick=quick)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What was measured, side by side.")
+    parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="short runs, for trying; the figures say little")
+    asked = parser.parse_args()
+    os.sched_setaffinity(0, LOADING)
+    rows = asyncio.run(measure(asked.parts or list(PARTS), quick=asked.quick))
+    print(show(rows))
+    if not asked.parts:
+        write(rows)
+
+
+if __name__ == "__main__":
+    main()
