@@ -15,7 +15,7 @@ from bot.data.units import load_units
 from bot.domain.messages import Address, Line
 from bot.office.files import Rejected, load_files, read_office, write_files
 from bot.ports import UnitOfWork
-from bot.services import invitations
+from bot.services import casework, invitations
 from bot.settings import BadSettings, Settings, load
 from locales.catalogue import load as load_words
 from storage.sealed import KeyFileError
@@ -108,6 +108,7 @@ def _import(found: Office, files: list[Path]) -> None:
         say(*(fault.told() for fault in roster.faults))
         raise typer.Exit(1)
     found.store.write(lambda uow: uow.office.replace(roster))
+    found.store.write(lambda uow: casework.release_left(uow, found.tools, wall_clock()))
     say(Line("program.imported", {"officers": len(roster.officers)}))
 
 

@@ -17,7 +17,7 @@ from bot.data.units import load_units
 from bot.domain.places import Gazetteer
 from bot.domain.triage import Triage
 from bot.ports import UnitOfWork
-from bot.services import duty
+from bot.services import bundling
 from bot.services.tools import Tools
 from bot.settings import Settings
 from handlers.clock import Clock
@@ -72,10 +72,10 @@ def office(settings: Settings) -> Iterator[Office]:
 
 def assemble(settings: Settings, store: SqlStore) -> Office:
     """Load words, triage and units, and tie them to the store's signer."""
-    gazetteer = Gazetteer(load_units())
-    triage = load_triage()
+    with _without_collecting():
+        gazetteer, triage, words = Gazetteer(load_units()), load_triage(), load_words()
     tools = Tools(
-        words=load_words(),
+        words=words,
         signer=store.signer,
         assess=triage.together,
         find=partial(gazetteer.find, home=settings.home_province),
@@ -86,6 +86,16 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
         session_idle=timedelta(minutes=settings.desk_idle_minutes),
     )
     return Office(store, tools, gazetteer, triage)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A hundred thousand values that stay: walking them again and again would double the time to load them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def wall_clock() -> datetime:
@@ -101,7 +111,7 @@ def build(
     """Wire the channels that are configured; what is not configured is not even imported."""
     wanted = configured(settings) if wanted is None else wanted
     tools = replace(found.tools, traits={one.name: one.traits for one in wanted})
-    gate = Gate(found.store, tools, now, ticks=(duty.tick, _link_ledger))
+    gate = Gate(found.store, tools, now, ticks=(bundling.send_bundles, _link_ledger))
     wiring = Wiring(settings, gate, tools, found.gazetteer, Streams())
     made = [one.make(wiring) for one in wanted]
     channels = [one.channel for one in made]

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.domain.messages import Address, Heard, Lane
 from bot.ports import Store, UnitOfWork
-from bot.services import intake
+from bot.services import duty, intake
 from bot.services.tools import Tools
 from handlers.inlet import NotTaken
 from handlers.noticing import Noticing, Posted
@@ -228,6 +228,8 @@ class Gate:
             self._sweep(person)
         for person in await self.due(partial(intake.quiet, now=now)):
             await self.attempt("wake", partial(intake.wake, tools=self.tools, person=person, now=now))
+        for case in await self.due(partial(duty.due_cases, now=now)):
+            await self.attempt("watch", partial(duty.look_after, tools=self.tools, case_id=case, now=now))
         for tick in self.ticks:
             await self.attempt(getattr(tick, "__name__", "tick"), partial(_run, tick, self.tools, now))
         self.pulse.beat("clock")

@@ -6,8 +6,10 @@ from pathlib import Path
 INNERMOST = 3
 
 
-def where(error: BaseException) -> str:
+def where(error: BaseException, depth: int = INNERMOST) -> str:
     """The class and the last lines of code it passed: "ValueError in dialogue.py:120 advance < …"."""
-    frames = traceback.extract_tb(error.__traceback__)[-INNERMOST:]
+    if isinstance(error, BaseExceptionGroup):
+        return " | ".join(where(one, depth) for one in error.exceptions)
+    frames = traceback.extract_tb(error.__traceback__)[-depth:]
     lines = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     return f"{type(error).__name__} in {' < '.join(lines) or 'nowhere'}"

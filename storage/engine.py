@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 
@@ -19,8 +19,10 @@ from storage.unit_of_work import Memory, SqlUnitOfWork
 from storage.vault import Vault
 from storage.writer.db import Db
 from storage.writer.jobs import Jobs
-from storage.writer.postgres import PostgresWorkers, transaction
 from storage.writer.sqlite import SqliteWriter
+
+if TYPE_CHECKING:
+    from storage.writer.postgres import PostgresWorkers
 
 T = TypeVar("T")
 
@@ -35,6 +37,8 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete = ON",
     f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32768",
+    "PRAGMA wal_autocheckpoint = 4000",
 )
 
 
@@ -50,11 +54,7 @@ class SqlStore:
         self._readers: queue.LifoQueue[Connection] = queue.LifoQueue()
         for _ in range(READERS):
             self._readers.put(_reader(engine))
-        self._writer = (
-            SqliteWriter(engine, self._jobs)
-            if engine.dialect.name == "sqlite"
-            else PostgresWorkers(engine, self._jobs, WORKERS)
-        )
+        self._writer = _writer(engine, self._jobs)
 
     def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
         """Run soon and commit; the future is done after the commit. Never blocks."""
@@ -128,6 +128,7 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
+        paramstyle="named",
         poolclass=NullPool,
         connect_args={"check_same_thread": False, "cached_statements": _STATEMENTS},
     )
@@ -146,6 +147,15 @@ def _postgres(url: URL) -> Engine:
     )
 
 
+def _writer(engine: Engine, jobs: Jobs) -> "SqliteWriter | PostgresWorkers":
+    if engine.dialect.name == "sqlite":
+        return SqliteWriter(engine, jobs)
+    # imported here: an office on SQLite does not pay 9 MB for psycopg
+    from storage.writer.postgres import PostgresWorkers
+
+    return PostgresWorkers(engine, jobs, WORKERS)
+
+
 def _reader(engine: Engine) -> Connection:
     if engine.dialect.name == "sqlite":
         connection = engine.connect()
@@ -158,6 +168,8 @@ def _reader(engine: Engine) -> Connection:
 def _snapshot(connection: Connection) -> Iterator[Db]:
     """One consistent view for as long as it is read."""
     if connection.dialect.name == "postgresql":
+        from storage.writer.postgres import transaction
+
         with transaction(connection, writing=False) as db:
             yield db
         return

@@ -1,5 +1,6 @@
 """Makes sure that somebody answers: rings, climbs on silence, records who took the case."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from bot.domain import escalation, routing
 from bot.domain.cases import (
     AlertState,
     Case,
+    CaseId,
     Ladder,
     OfficerId,
     Watch,
@@ -17,6 +19,7 @@ from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services import bundling, cards, ringing, taking
 from bot.services.deliveries import alert_settled, seen
+from bot.services.permits import PROVINCE_DIGITS
 from bot.services.taking import Acknowledgement, AlreadyTaken, NoSuchCase, NotYours, Taken, acknowledge
 from bot.services.telling import tell_owner, tell_reporters
 from bot.services.tools import Tools
@@ -29,7 +32,9 @@ __all__ = [
     "Taken",
     "acknowledge",
     "alert_settled",
+    "due_cases",
     "hand_to",
+    "look_after",
     "office_for",
     "reopen",
     "reroute",
@@ -119,7 +124,8 @@ def office_for(uow: UnitOfWork, tools: Tools, case: Case) -> str:
     watch = uow.watches.of_case(case.id)
     first = watch.ladder.rungs[0].officer if watch is not None and watch.ladder.rungs else None
     officer = None if first is None else uow.office.officer(first)
-    return tools.unit_name(officer.units[0]) if officer and officer.units else uow.office.roster().name
+    commune = officer.units[0] if officer and officer.units else ""
+    return tools.unit_name(commune) if len(commune) > PROVINCE_DIGITS else uow.office.roster().name
 
 
 def hand_to(uow: UnitOfWork, tools: Tools, case: Case, officer: Officer, now: datetime) -> None:
@@ -161,13 +167,25 @@ def _rung_already(uow: UnitOfWork, case: Case) -> frozenset[tuple[OfficerId, str
 
 def tick(uow: UnitOfWork, tools: Tools, now: datetime, limit: int = 200) -> int:
     """Whatever is due: silence climbs, acknowledgements wear off, alarms sound, bundles go out."""
-    due = uow.watches.due(now, limit)
-    for found in due:
-        # the case first: it is locked, and the watch read again, so that an acknowledgement is never undone
-        case = uow.cases.get(found.case)
-        watch = uow.watches.of_case(found.case) or found
-        if case is None or ringing.is_over(case, watch):
-            uow.watches.save(escalation.done(watch))
-        else:
-            ringing.climb(uow, tools, case, watch, now)
+    due = due_cases(uow, now, limit)
+    for case_id in due:
+        look_after(uow, tools, case_id, now)
     return len(due) + bundling.send_bundles(uow, tools, now, limit)
+
+
+def due_cases(uow: UnitOfWork, now: datetime, limit: int = 200) -> Sequence[CaseId]:
+    """Cases whose watch is due, each for a transaction of its own: one that fails stops no other."""
+    return [watch.case for watch in uow.watches.due(now, limit)]
+
+
+def look_after(uow: UnitOfWork, tools: Tools, case_id: CaseId, now: datetime) -> None:
+    """Do what is due for one case; nothing if that was done meanwhile."""
+    # the case first: it is locked, and the watch read then, so that an acknowledgement is never undone
+    case = uow.cases.get(case_id)
+    watch = uow.watches.of_case(case_id)
+    if watch is None:
+        return
+    if case is None or ringing.is_over(case, watch):
+        uow.watches.save(escalation.done(watch))
+    else:
+        ringing.climb(uow, tools, case, watch, now)

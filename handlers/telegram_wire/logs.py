@@ -1,12 +1,16 @@
-"""No token in a log: whatever a library prints, tokens are blotted out."""
+"""No token and no citizen's word in a log, whatever a library prints."""
 
 import logging
 import re
+
+from handlers.traces import where
 
 LOUD = ("aiogram", "telegram", "httpx", "httpcore", "aiohttp.access", "aiohttp.client", "apscheduler")
 """Libraries that print every request, with texts at debug level: warnings only."""
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 BLOT = "<token>"
+DEPTH = 8
+"""Lines of code that are named of an error."""
 
 
 def hide(text: str) -> str:
@@ -14,13 +18,17 @@ def hide(text: str) -> str:
 
 
 class HideTokens(logging.Filter):
-    """For handlers (a logger's filter does not see what its children send up)."""
+    """For handlers (a logger's filter does not see what its children send up).
+
+    Of an exception only its class and the lines of code it passed are kept: its words may be a citizen's.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = hide(record.getMessage()), None
-        if record.exc_info:
-            record.exc_text = hide(logging.Formatter().formatException(record.exc_info))
-            record.exc_info = None
+        # aiohttp names the address of whoever asked
+        said = "a request failed" if record.name == "aiohttp.server" else hide(record.getMessage())
+        error = record.exc_info[1] if record.exc_info else None
+        record.msg = f"{said}: {where(error, DEPTH)}" if error else said
+        record.args = record.exc_info = record.exc_text = None
         return True
 
 
@@ -28,6 +36,8 @@ def quiet() -> None:
     """Libraries at warning level, and the filter on every handler of the root logger."""
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # it would print every 429 with its whole trace; the courier counts them
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     for handler in logging.getLogger().handlers:
         if not any(isinstance(one, HideTokens) for one in handler.filters):
             handler.addFilter(HideTokens())

@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.domain.messages import Letter
-from bot.ports import Delivered, Outcome, Refused, Why
+from bot.ports import Deferred, Delivered, Outcome, Refused, Why
 from handlers.telegram_wire.plan import Labels, Message, Unfit, plan
 
 GRACE = 3.0
-LOOK = 0.02
 SendOne = Callable[[int, Message], Awaitable[Outcome]]
 """(chat, message) → what became of it."""
 
@@ -21,20 +20,24 @@ class Sending:
         self._labels = labels
         self._arrived: dict[int, int] = {}
         self._in_flight = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
 
     async def send(self, letter: Letter, send_one: SendOne) -> Outcome:
         self._in_flight += 1
+        self._quiet.clear()
         try:
             return await self._send(letter, send_one)
         finally:
             self._in_flight -= 1
+            if not self._in_flight:
+                self._quiet.set()
 
     async def end(self) -> None:
         """Lets what is in flight arrive before the connections are closed, for a short while."""
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
-                while self._in_flight:
-                    await asyncio.sleep(LOOK)
+                await self._quiet.wait()
 
     async def _send(self, letter: Letter, send_one: SendOne) -> Outcome:
         if not letter.to.person.lstrip("-").isdecimal():
@@ -44,10 +47,12 @@ class Sending:
         except Unfit:
             return Refused(Why.CONTENT)
         outcome: Outcome = Refused(Why.CONTENT)
-        for message in messages[self._arrived.pop(letter.id, 0) :]:
+        arrived = self._arrived.pop(letter.id, 0)
+        for message in messages[arrived:]:
             outcome = await send_one(int(letter.to.person), message)
             if not isinstance(outcome, Delivered):
-                return outcome
-            self._arrived[letter.id] = self._arrived.get(letter.id, 0) + 1
-        self._arrived.pop(letter.id, None)
+                break
+            arrived += 1
+        if isinstance(outcome, Deferred) and arrived:
+            self._arrived[letter.id] = arrived
         return outcome

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from bot.settings import BadSettings
 from handlers.telegram_wire.updates import ApiTrouble, Json, Trouble, by_chat, listen, pause, tell
 
 REGISTER_AGAIN = 600.0
@@ -30,7 +31,7 @@ class Hearing:
     secret: str = ""
 
 
-class WrongToken(Exception):
+class WrongToken(BadSettings):
     """Telegram does not know the token that is set; the message names the setting, not the token."""
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +19,8 @@ _HEADER_OCTETS: Final = 5
 _NONCE_OCTETS: Final = 12
 _LOOKUP_OCTETS: Final = 16
 _BETWEEN: Final = "\x1f"
+_PEOPLE: Final = 4096
+"""Of whom the hash is kept in memory: a turn asks for the same one four times."""
 NO_MASTER: Final = 0
 """The key id in what a case's or a file's own key has sealed."""
 
@@ -77,6 +80,7 @@ class Seals:
         self._newest = self._boxes[ring.newest]
         self._lookup = HMAC(ring.lookup, SHA256())
         self._signing = HMAC(ring.signing, SHA256())
+        self._person = lru_cache(_PEOPLE)(self._hashed_person)
 
     @property
     def newest(self) -> int:
@@ -92,6 +96,9 @@ class Seals:
 
     def person(self, address: Address) -> bytes:
         """What a person is found by: says nothing without the lookup key."""
+        return self._person(address)
+
+    def _hashed_person(self, address: Address) -> bytes:
         return self.lookup("person", address.channel, address.account, address.person)
 
     def lookup(self, purpose: str, *parts: str) -> bytes:

@@ -19,25 +19,21 @@ class Prepared:
 
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
-        self._by_dialect: dict[str, tuple[str, Sequence[str] | None, Mapping[str, Value]]] = {}
+        self._by_dialect: dict[str, tuple[str, Mapping[str, Value]]] = {}
 
-    def bound(self, dialect: Dialect, values: Mapping[str, Value]) -> tuple[str, Any]:
-        """The SQL text and the parameters in the driver's own style."""
+    def bound(self, dialect: Dialect, values: Mapping[str, Value]) -> tuple[str, Mapping[str, Value]]:
+        """The SQL text and the named parameters, with the constants of the statement."""
         found = self._by_dialect.get(dialect.name)
         if found is None:
             found = self._by_dialect[dialect.name] = self._compile(dialect)
-        sql, order, constants = found
-        if constants:
-            values = {**constants, **values}
-        return sql, values if order is None else [values[name] for name in order]
+        sql, constants = found
+        return sql, {**constants, **values} if constants else values
 
-    def _compile(self, dialect: Dialect) -> tuple[str, Sequence[str] | None, Mapping[str, Value]]:
+    def _compile(self, dialect: Dialect) -> tuple[str, Mapping[str, Value]]:
         compiled = self._statement.compile(dialect=dialect)
         if not isinstance(compiled, SQLCompiler):
             raise TypeError("not a statement")
-        order: Sequence[str] | None = getattr(compiled, "positiontup", None)
-        constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        return str(compiled), order, constants
+        return str(compiled), {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
 
 
 class Db:

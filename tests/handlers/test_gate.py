@@ -56,11 +56,11 @@ async def test_a_message_is_in_the_inbox_when_hear_returns_and_answered_soon(sql
     assert backlog(sqlite_store) >= 1
 
 
-async def test_the_same_message_twice_is_one_row_and_one_answer(sqlite_store: SqlStore) -> None:
-    gate = a_gate(sqlite_store, office(sqlite_store))
+async def test_the_same_message_twice_is_one_row_and_one_answer(store: SqlStore) -> None:
+    gate = a_gate(store, office(store))
     async with running(gate):
         await asyncio.gather(*(gate.hear(words("xin chào", message_id="7")) for _ in range(5)))
-        await eventually(lambda: waiting(sqlite_store) == 0)
+        await eventually(lambda: waiting(store) == 0)
     assert gate.pulse.counts["heard"] == 1
     assert gate.pulse.counts["turns"] == 1
 
@@ -78,7 +78,7 @@ async def test_a_database_that_cannot_take_it_is_told_to_whoever_sent_it(
     assert "cứu" not in caplog.text
 
 
-async def test_one_persons_messages_are_answered_in_order(sqlite_store: SqlStore) -> None:
+async def test_one_persons_messages_are_answered_in_order(store: SqlStore) -> None:
     texts = [f"tin số {number}" for number in range(20)]
     order: list[str] = []
 
@@ -86,11 +86,11 @@ async def test_one_persons_messages_are_answered_in_order(sqlite_store: SqlStore
         order.append(said[-1])
         return tools.assess(None, said)
 
-    tools = office(sqlite_store)
-    gate = a_gate(sqlite_store, replace(tools, assess=assess))
+    tools = office(store)
+    gate = a_gate(store, replace(tools, assess=assess))
     async with running(gate):
         await gate.hear_all([words(text) for text in texts])
-        await eventually(lambda: waiting(sqlite_store) == 0)
+        await eventually(lambda: waiting(store) == 0)
     assert list(dict.fromkeys(order)) == texts
 
 

@@ -99,8 +99,8 @@ async def test_metrics_are_counts_and_hold_no_words(sqlite_store: SqlStore) -> N
     http = Http("127.0.0.1", 0, gate)
     await gate.hear(words("cứu em với", somebody("nguoi-bi-mat")))
     async with running(http), aiohttp.ClientSession() as client:
-        async with client.get(f"http://127.0.0.1:{await http.ready()}/metrics") as answer:
-            text = await answer.text()
+        answer = await client.get(f"http://127.0.0.1:{await http.ready()}/metrics")
+        text = await answer.text()
     assert "tinbao_heard_total 1" in text
     assert "tinbao_inbox_waiting 1" in text
     assert "nguoi-bi-mat" not in text

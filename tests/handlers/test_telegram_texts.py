@@ -61,7 +61,13 @@ def test_tokens_are_blotted_out_of_words_arguments_and_traces() -> None:
         raise ValueError(f"bot{TOKEN}")
     except ValueError:
         log.exception("failed")
+    try:
+        raise ExceptionGroup("x", [KeyError("cứu em với")])
+    except ExceptionGroup:
+        log.exception("again")
     assert "<token>" in stream.getvalue()
+    assert "KeyError" in stream.getvalue()
+    assert "cứu" not in stream.getvalue()
     assert "ValueError" in stream.getvalue()
     assert "AAExample" not in stream.getvalue()
 

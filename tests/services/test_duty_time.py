@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.cases import AlertState, Excluded, WatchState
 from bot.domain.kinds import Kind, Urgency
+from bot.services import duty
 from bot.services.duty import Taken
 from tests.services.office import Office
 from tests.services.people import ELSEWHERE, NOON, ROSTER
@@ -81,6 +82,17 @@ def test_another_ladder_does_not_ring_again_who_was_rung(office: Office) -> None
     office.forward(minutes=5)
     assert office.told("CHU") == []
     assert office.told("TRUC")
+
+
+def test_due_cases_can_be_looked_after_one_by_one(office: Office) -> None:
+    case = office.report()
+    office.told("HOA")
+    assert office.store.read(lambda uow: duty.due_cases(uow, office.now)) == []
+    office.now += timedelta(minutes=5)
+    assert office.store.read(lambda uow: duty.due_cases(uow, office.now)) == [case]
+    for _ in range(2):
+        office.store.write(lambda uow: duty.look_after(uow, office.tools, case, office.now))
+    assert len(office.told("CHU")) == 1
 
 
 def test_an_address_that_died_since_is_skipped_at_once(both: Office) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.domain.triage import Triage
 from bot.domain.triage.data import TriageData
-from bot.domain.triage.model import Head, pack
+from bot.domain.triage.model import Head, from_row
 from bot.domain.triage.reading import Vocabulary
 
 FOLDER = Path(__file__).parent
-MODEL = FOLDER / "model.jsonl.gz"
+MODEL = FOLDER / "model.gz"
 CORPUS = FOLDER / "corpus"
 
 
@@ -54,15 +54,16 @@ def load_corpus() -> Iterator[dict[str, Any]]:
 
 
 def _load_model() -> tuple[tuple[Head, ...], dict[str, int]]:
-    with gzip.open(MODEL, "rt", encoding="utf-8") as lines:
-        heads = tuple(
-            Head(name, tuple(classes), tuple(bias)) for name, classes, bias in json.loads(next(lines))
-        )
-        weights = {}
-        for line in lines:
-            feature, numbers = line.rstrip("\n").split("\t")
-            weights[feature] = pack([int(number) for number in numbers.split(" ")])
-    return heads, weights
+    """A line with the heads, a line with the features, then a row of packed weights for each feature."""
+    said, names, rows = gzip.decompress(MODEL.read_bytes()).split(b"\n", 2)
+    heads = tuple(Head(name, tuple(classes), tuple(bias)) for name, classes, bias in json.loads(said))
+    features = names.decode("utf-8").split("\t")
+    size = len(rows) // len(features)
+    starts = range(0, len(rows), size)
+    return heads, {
+        feature: from_row(rows[start : start + size])
+        for feature, start in zip(features, starts, strict=True)
+    }
 
 
 def _version() -> str:

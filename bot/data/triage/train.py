@@ -22,7 +22,7 @@ from bot.data.triage import MODEL, load_concepts, load_corpus, load_vocabulary
 from bot.data.triage.styles import STYLES, restyled
 from bot.domain.triage.features import features
 from bot.domain.triage.lexicon import lexicon_from
-from bot.domain.triage.model import UNIT
+from bot.domain.triage.model import UNIT, to_row
 from bot.domain.triage.reading import Reader
 
 HEADS = ("kind", "urgency", "environment", "reporter")
@@ -187,10 +187,11 @@ def _sharpness(made: Sequence[Example], head: str) -> float:
 
 
 def save(trained: Trained) -> None:
-    """Writes the model: the heads, then a line per feature. The same corpus gives the same bytes."""
-    lines = [json.dumps(trained.heads)]
-    lines += [f"{feature}\t{' '.join(map(str, weights))}" for feature, weights in sorted(trained.weights.items())]
-    MODEL.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), compresslevel=9, mtime=0))
+    """Writes the model as `bot.data.triage` reads it. The same corpus gives the same bytes."""
+    features = sorted(trained.weights)
+    head = "\n".join((json.dumps(trained.heads), "\t".join(features), "")).encode("utf-8")
+    rows = b"".join(to_row(trained.weights[feature]) for feature in features)
+    MODEL.write_bytes(gzip.compress(head + rows, compresslevel=9, mtime=0))
 
 
 if __name__ == "__main__":

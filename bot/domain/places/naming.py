@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from bot.domain.places import nicknames
 from bot.domain.places.names import Index, Level, Named, split_type
@@ -47,11 +48,11 @@ def _above(named: list[Named]) -> tuple[Named, ...]:
 
 
 def _beginnings(keys: Iterable[str]) -> dict[str, str]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for key in keys:
-        for size in range(len(key)):
-            found[key[:size]].add(key[size])
-    return {beginning: "".join(sorted(letters)) for beginning, letters in found.items()}
+    grown = {key[:size] for key in keys for size in range(1, len(key) + 1)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for beginning in sorted(grown):
+        found[beginning[:-1]].append(beginning[-1])
+    return {beginning: "".join(letters) for beginning, letters in found.items()}
 
 
 class _Namer:
@@ -63,6 +64,7 @@ class _Namer:
         self.successor = {one.code: one.successor for one in table.old_provinces}
         self.districts_of: dict[str, set[str]] = defaultdict(set)
         self.units_of: dict[str, dict[str, None]] = defaultdict(dict)
+        self._only = cache(_only)
         for one in table.old:
             self.units_of[one.district].update(dict.fromkeys(one.successors))
             for code in one.successors:
@@ -84,7 +86,7 @@ class _Namer:
         kind, name = split_type(unit.name)
         districts = frozenset(self.districts_of[unit.code])
         olds = frozenset(self.province_of_district[code] for code in districts)
-        provinces = frozenset({unit.province})
+        provinces = self._only(unit.province)
         # "phường Xuân Hương - Đà Lạt" is called Xuân Hương too
         for one in dict.fromkeys((name, name.partition(" - ")[0])):
             yield (
@@ -96,9 +98,9 @@ class _Namer:
         kind, name = split_type(unit.name)
         old_province = self.province_of_district[unit.district]
         around = (
-            frozenset({unit.district}),
-            frozenset({self.successor[old_province]}),
-            frozenset({old_province}),
+            self._only(unit.district),
+            self._only(self.successor[old_province]),
+            self._only(old_province),
         )
         yield name_key(name), Named(Level.COMMUNE, kind, plain(name), True, unit.successors, *around)
         for _, key in _untyped(unit.also):
@@ -131,15 +133,20 @@ class _Namer:
             yield key, Named(Level.PROVINCE, kind, plain(name), True, *around)
 
 
-def _untyped(also: tuple[str, ...]) -> set[tuple[str, str]]:
+def _only(code: str) -> frozenset[str]:
+    """Shared: thousands of names stand in the same district."""
+    return frozenset({code})
+
+
+def _untyped(also: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The source's "xadinhxuyen dinhxuyen quan09" as pairs of type and key."""
-    found = set()
+    found: dict[tuple[str, str], None] = {}  # in order: the same index in every process
     for one in also:
         match = _ALSO_TYPE.match(one)
         rest = one[match.end() :] if match else ""
         sure = rest in also or rest.isdigit() or one.startswith(("huyen", "thixa", "thanhpho"))
-        found.add((_spelt(match[1]), name_key(rest)) if match and sure else ("", name_key(one)))
-    return found
+        found[(_spelt(match[1]), name_key(rest)) if match and sure else ("", name_key(one))] = None
+    return tuple(found)
 
 
 def _spelt(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.triage.marks import fits, fold
@@ -50,7 +51,13 @@ def key_of(folded: str) -> str:
 
 def name_key(name: str) -> str:
     """A whole name as it is looked up: "Bà Rịa - Vũng Tàu" → "bariavungtau"."""
-    return "".join(key_of(word) for word in _WORD.findall(fold(name)))
+    return "".join(map(_word_key, _WORD.findall(name.lower())))
+
+
+@lru_cache(maxsize=8192)
+def _word_key(word: str) -> str:
+    """Ten thousand names are made of a few thousand words."""
+    return key_of(fold(word))
 
 
 def tokens_of(text: str) -> list[Token]:

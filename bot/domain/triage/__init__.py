@@ -18,6 +18,7 @@ from bot.domain.understanding import Assessment, Reason
 
 _T = TypeVar("_T", Environment, Reporter)
 
+_OF_NO_CHILD = (Kind.OFF_TOPIC, Kind.DROWNING_HAZARD)
 ALSO_FROM = 0.3
 """A further kind is named from this likelihood on."""
 
@@ -81,7 +82,7 @@ class Triage:
             environment=Environment(_best(shares["environment"])),
             reporter=Reporter(_best(shares["reporter"])),
             ages=fields.ages(reading),
-            children=fields.children(reading),
+            children=None if kind in _OF_NO_CHILD else fields.children(reading),
             place=named if named and named in text else None,
             confidence=round(judged.confidence, 3),
             reasons=self._reasons(reading, hits, kind, urgency, found),

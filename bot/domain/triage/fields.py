@@ -1,6 +1,5 @@
 """Ages, number of children and the name of the place, read off the words of a message."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,15 +14,10 @@ _YEAR = 12
 _LINKS = frozenset({"va", "voi", "den", "toi", "hay", "hoac", ",", "may", "ruoi"})
 _COUNTED = frozenset({"be", "chau", "dua", "em", "con", "tre", "ban", "hoc", "nhoc"})
 _RANKS = frozenset(
-    {"lop", "thu", "so", "em", "anh", "chi", "chu", "co", "bac", "khoa", "khoi", "thang", "ngay"}
+    {"lop", "thu", "so", "em", "anh", "chi", "chu", "bac", "khoa", "khoi", "thang", "ngay"}
 )
-_SINGLE = frozenset(
-    {
-        ("thang", "be"), ("con", "be"), ("thang", "nho"), ("con", "nho"), ("dua", "nho"), ("dua", "be"),
-        ("be", "gai"), ("be", "trai"), ("chau", "be"), ("em", "be"), ("con", "gai"), ("con", "trai"),
-        ("chau", "gai"), ("chau", "trai"), ("em", "gai"), ("em", "trai"), ("dua", "tre"), ("chau", "toi"),
-    }
-)  # fmt: skip
+_ONE = frozenset({"be", "chau", "dua", "em", "con", "thang"})
+_MANY = frozenset({"cac", "may", "nhieu", "tui", "bon", "lu", "nhung", "ca", "moi", "tung", "chuc", "nhom", "tre"})
 _CHILDREN_AT_MOST = 300
 _AFTER_A_SPAN = frozenset({"nay", "luong", "roi", "truoc", "sau", "nua"})
 
@@ -91,7 +85,9 @@ def children(reading: Reading) -> int | None:
     if counts:
         return max(counts)
     folded = [word.folded for word in reading.words]
-    return 1 if _SINGLE & set(pairwise(folded)) else None
+    if any(one in _MANY and other in _COUNTED for one, other in pairwise(folded)):
+        return None
+    return 1 if _ONE & set(folded) else None
 
 
 def _counts(words: Sequence[Word]) -> Iterator[int]:
@@ -104,22 +100,68 @@ def _counts(words: Sequence[Word]) -> Iterator[int]:
                 yield count
 
 
-_CUES = """tổ dân phố|khu phố|khu dân cư|khu tái định cư|thị trấn|thị xã|thành phố|tổ|thôn|xóm|ấp|bản|buôn|làng|plei
-sóc|phum|phường|xã|huyện|quận|tỉnh|trường mầm non|trường mẫu giáo|trường tiểu học|trường thcs|trường thpt|trường
-nhóm trẻ|chợ|bến xe|bến đò|bến tắm|bến|cầu|hồ|ao|sông|suối|khe|kênh|mương|đập|thác|vực|rạch|đầm|bãi biển|bãi|biển
-hẻm|ngõ|ngách|đường|phố|chung cư|khách sạn|nhà nghỉ|quán karaoke|quán|chùa|mái ấm|trung tâm|bệnh viện|công viên
-khu công nghiệp|lò gạch|mỏ đá|cảng|cửa khẩu|siêu thị|ga|dốc"""
-_CUE = "(?i:" + "|".join(_CUES.replace("\n", "|").split("|")) + ")"
-_NAME = r"(?:[A-ZĐÀ-ỸƠƯ][^\W\d_]*|\d+[A-Za-z]?(?:/\d+)*)"
-_NAMES = rf"{_NAME}(?:\s+{_NAME})*"
-_PLACE = re.compile(rf"\b{_CUE}\s+(?:số\s+)?{_NAMES}(?:,\s*{_CUE}\s+{_NAMES})*")
-_WHERE = re.compile(rf"\b(?:ở|tại|trên|dưới|gần|quê)\s+({_NAME}(?:\s+{_NAME})+)")
+_CUES = frozenset(
+    tuple(cue.split())
+    for cue in """
+    to dan pho,khu pho,khu dan cu,khu tai dinh cu,thi tran,thi xa,thanh pho,to,doi,khu,thon,xom,ap,ban,buon,lang,plei,soc,
+    phum,phuong,xa,huyen,quan,tinh,truong mam non,truong mau giao,truong tieu hoc,truong thcs,truong thpt,truong,nhom tre,
+    cho,cho noi,ben xe,ben do,ben tam,ben,cau,ho,ao,song,suoi,khe,kenh,muong,dap,dap tran,thac,vuc,rach,dam,bai bien,bai,
+    bai vang,bai da,bien,hem,ngo,ngach,duong,pho,chung cu,khach san,nha nghi,quan karaoke,chua,mai am,trung tam,
+    benh vien,cong vien,khu cong nghiep,lo gach,mo da,cang,cang ca,cua khau,sieu thi,doc,dao,hon,deo,nui
+    """.replace("\n", " ").split(",")
+)
+_LONGEST_CUE = max(map(len, _CUES))
+_CUE_STARTS = frozenset(cue[0] for cue in _CUES)
+_PREPOSITIONS = frozenset({"o", "tai", "tren", "duoi", "gan", "que", "len", "ra", "vao"})
 
 
 def place(reading: Reading) -> str | None:
     """The words that name the place, exactly as they stand in the cleaned text; None where none does."""
-    named = max((match.group() for match in _PLACE.finditer(reading.text)), key=len, default=None)
-    if named is not None:
-        return named
-    after = _WHERE.search(reading.text)
-    return after.group(1) if after else None
+    words = reading.words
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(words):
+        end = _named_from(reading, at)
+        if end is None:
+            at += 1
+        elif found and words[found[-1][1]].folded == "," and found[-1][1] + 1 == at:
+            found[-1] = (found[-1][0], end)
+            at = end
+        else:
+            found.append((at, end))
+            at = end
+    if not found:
+        return _where(reading)
+    first, end = max(found, key=lambda span: span[1] - span[0])
+    return reading.text[words[first].start : words[end - 1].end]
+
+
+def _named_from(reading: Reading, at: int) -> int | None:
+    """Where a place ends that begins here with a cue ("xã", "bến đò") and goes on with a name."""
+    if reading.words[at].folded not in _CUE_STARTS:
+        return None
+    for length in range(_LONGEST_CUE, 0, -1):
+        cue = tuple(word.folded for word in reading.words[at : at + length])
+        if cue in _CUES and (end := _name_end(reading, at + length)) > at + length:
+            return end
+    return None
+
+
+def _name_end(reading: Reading, start: int) -> int:
+    """The first word from here that is no part of a name; a name is capitals and numbers."""
+    words, text = reading.words, reading.text
+    end = start
+    while end < len(words):
+        first = text[words[end].start]
+        if not (first.isupper() or first.isdecimal()):
+            break
+        end += 1
+    return end
+
+
+def _where(reading: Reading) -> str | None:
+    """ "ở Buôn Hồ": two capitals or more after a word that asks for a place."""
+    for at, word in enumerate(reading.words):
+        if word.folded in _PREPOSITIONS and (end := _name_end(reading, at + 1)) >= at + 3:
+            return reading.text[reading.words[at + 1].start : reading.words[end - 1].end]
+    return None

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -95,13 +96,14 @@ def _is_denied(hit: Hit, denials: Sequence[Hit], words: Sequence[Word]) -> bool:
 
 def lexicon_from(concepts: Mapping[str, Iterable[str]], reader: Reader) -> Lexicon:
     """A lexicon whose phrases are read as messages are, so that "quánh" and "đánh" are one word."""
+
+    @cache
+    def read(part: str) -> tuple[str, ...]:
+        return (GAP,) if part == GAP else tuple(word.typed for word in reader.read(part).words)
+
     return Lexicon(
-        {name: [_read_phrase(phrase, reader) for phrase in ways] for name, ways in concepts.items()}
+        {
+            name: [tuple(chain.from_iterable(map(read, phrase.split()))) for phrase in ways]
+            for name, ways in concepts.items()
+        }
     )
-
-
-def _read_phrase(phrase: str, reader: Reader) -> tuple[str, ...]:
-    parts = [
-        [GAP] if part == GAP else [word.typed for word in reader.read(part).words] for part in phrase.split()
-    ]
-    return tuple(word for part in parts for word in part)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -33,6 +34,12 @@ _FOLD = {code: _base(chr(code)) for code in (*range(0xC0, 0x250), *range(0x1E00,
 _FOLD |= dict.fromkeys((ord("đ"), ord("ð")), "d")
 
 
+def vietnamese_letters() -> frozenset[str]:
+    """Every lower-case letter, with and without tone, of Vietnamese and English."""
+    shapes = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+    return frozenset(unicodedata.normalize("NFC", shape + tone) for shape in shapes for tone in ("", *_TONES))
+
+
 def clean(text: str) -> str:
     """NFC without invisible characters: the form in which words are compared."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
@@ -43,6 +50,7 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLD)
 
 
+@lru_cache(maxsize=16384)
 def is_syllable(folded: str) -> bool:
     """Whether a folded word could be a Vietnamese syllable."""
     return _SYLLABLE.fullmatch(folded) is not None

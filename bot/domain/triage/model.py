@@ -7,9 +7,10 @@ the same score on every machine.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
+from struct import Struct
 
 FIELD = 32
-"""Bits per class; weights are whole thousandths, so sums of thousands of features fit."""
+"""Bits per class, the "I" of struct; weights are whole thousandths, so sums of thousands of features fit."""
 UNIT = 1000.0
 _HALF = 1 << (FIELD - 1)
 
@@ -17,6 +18,15 @@ _HALF = 1 << (FIELD - 1)
 def pack(weights: Sequence[int]) -> int:
     """One number from the weights of all classes, the first in the lowest bits."""
     return sum(weight << (FIELD * at) for at, weight in enumerate(weights))
+
+
+def to_row(weights: Sequence[int]) -> bytes:
+    """Packed weights as they stand in a file: a whole row is read as one number, in no time."""
+    return pack(weights).to_bytes(len(weights) * FIELD // 8, "little", signed=True)
+
+
+def from_row(row: bytes) -> int:
+    return int.from_bytes(row, "little", signed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Model:
         self._heads = tuple(heads)
         self._get = weights.get
         self._count = 1 + sum(len(head.classes) for head in heads)
+        self._fields = Struct(f"<{self._count}I")
         self._lift = pack([_HALF] * self._count)
 
     def scores(self, features: Iterable[str]) -> dict[str, dict[str, float]]:
@@ -75,9 +86,8 @@ class Model:
         raise KeyError(head)
 
     def _unpacked(self, packed: int) -> list[int]:
-        raw = (packed + self._lift).to_bytes(self._count * FIELD // 8, "little")
-        size = FIELD // 8
-        return [int.from_bytes(raw[at : at + size], "little") - _HALF for at in range(0, len(raw), size)]
+        raw = (packed + self._lift).to_bytes(self._fields.size, "little")
+        return [field - _HALF for field in self._fields.unpack(raw)]
 
 
 def _shares(raw: Sequence[float]) -> list[float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.domain.triage.english import ENGLISH
 from bot.domain.triage.marks import clean, fold, is_syllable
 from bot.domain.triage.telex import from_telex, from_vni
 
@@ -23,6 +24,7 @@ _UNITS = {
     "k": "nghìn",
 }
 _TELEX_SHARE = 0.2
+_ENGLISH_SHARE = 0.2
 _REPEATED = re.compile(r"(.)\1+")
 _REMEMBERED = 8192
 _LONGEST = 700
@@ -94,6 +96,8 @@ def _mostly_marked(tokens: Sequence[str]) -> bool:
 
 def _decoded(tokens: list[str]) -> list[str]:
     """Turns Telex or VNI back where the whole message shows that it was typed so."""
+    if sum(token in ENGLISH for token in tokens) >= _ENGLISH_SHARE * len(tokens):
+        return tokens
     for decode in (_telex, _vni):
         turned = [decode(token) for token in tokens]
         certain = sum(word is not None and not word.isascii() for word in turned)

@@ -23,7 +23,7 @@ line.open();
 
 // a word below that more is waiting there
 const more = by("below");
-const sight = new IntersectionObserver((seen) => (more.hidden = seen[0].isIntersecting));
+const sight = new IntersectionObserver((seen) => (more.hidden = seen[0].isIntersecting || !memory.shown.length));
 sight.observe(by("end"));
 more.addEventListener("click", () => by("end").scrollIntoView({ block: "end" }));
 
@@ -74,16 +74,21 @@ by("write").addEventListener("submit", (event) => {
   say({ text: text.value }, text.value);
   text.value = "";
   grow();
-  text.focus();
+  // on a phone the keyboard would hide the answer
+  if (keyboard()) text.focus();
+  else text.blur();
 });
 
 text.addEventListener("input", grow);
 text.addEventListener("keydown", (event) => {
-  const keyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !keyboard) return;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !keyboard()) return;
   event.preventDefault();
   by("write").requestSubmit();
 });
+
+function keyboard() {
+  return matchMedia("(hover: hover) and (pointer: fine)").matches;
+}
 
 function grow() {
   text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 40));

@@ -6,7 +6,7 @@ POST says        {"person": 7, "text": "…"}                    POST taps   {"p
 POST sends       {"person": 7, "what": "photo|voice|document|sticker|location|contact|album", …}
 POST fault       the fields of Fault                            POST limits {"per_second": 30, …} or {} to lift them
 GET  sent?since=N&chat=7   messages from number N on            GET  deliveries?since=N   webhook attempts
-POST clear       forgets messages and deliveries
+POST clear       forgets messages and deliveries               POST revoke {} the token: 401 from now on
 A page to chat with a bot by hand is at /?token=…&person=7
 """
 
@@ -116,6 +116,11 @@ def _limits(_: BotApi, account: Account, given: Json) -> Json:
     return {}
 
 
+def _revoke(_: BotApi, account: Account, given: Json) -> Json:
+    account.revoked = bool(given.get("revoked", True))
+    return {}
+
+
 def _clear(_: BotApi, account: Account, _given: Json) -> Json:
     account.sent.clear()
     account.by_id.clear()
@@ -125,7 +130,7 @@ def _clear(_: BotApi, account: Account, _given: Json) -> Json:
 
 _ACTIONS: dict[str, Callable[[BotApi, Account, Json], Any]] = {
     "says": _says, "taps": _taps, "sends": _sends, "sent": _sent, "deliveries": _deliveries,
-    "fault": _fault, "limits": _limits, "clear": _clear,
+    "fault": _fault, "limits": _limits, "clear": _clear, "revoke": _revoke,
 }  # fmt: skip
 
 

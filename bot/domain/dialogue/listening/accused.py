@@ -74,7 +74,7 @@ def _in(clause: Words, roles: tuple[str, ...]) -> Iterable[str]:
 def _holders(words: Words, role: str) -> Iterable[tuple[int, int]]:
     yield from places_of(words, _ROLES[role])
     for at, word in enumerate(words):
-        if (word.typed,) in _EXACT.get(role, {}).get(word.folded, ()):
+        if (word,) in _EXACT.get(role, {}).get(word.folded, ()):
             yield at, at + 1
 
 

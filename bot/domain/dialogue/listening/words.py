@@ -16,17 +16,25 @@ _CLAUSE = re.compile(r"[.!?;,\n…]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters, and halves of characters that no database takes."""
 
-Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+
+class Word(NamedTuple):
+    """One word as typed (lower case), and without its marks."""
+
+    typed: str
+    folded: str
+
+
+Words = tuple[Word, ...]
+Phrases = Mapping[str, tuple[Words, ...]]
 """Phrases by the folded first word of each."""
 
 
 def phrases(ways: str) -> Phrases:
     """Phrases in their full spelling, between commas; a message may have lost any of their marks."""
-    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+    by_first: dict[str, tuple[Words, ...]] = {}
     for way in ways.split(","):
-        words = tuple(way.lower().split())
-        first = fold(words[0])
-        by_first[first] = (*by_first.get(first, ()), words)
+        words = tuple(Word(word, fold(word)) for word in way.lower().split())
+        by_first[words[0].folded] = (*by_first.get(words[0].folded, ()), words)
     return by_first
 
 
@@ -52,20 +60,11 @@ def wordless(text: str) -> bool:
     return not any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
-class Word(NamedTuple):
-    """One word as typed (lower case), and without its marks."""
-
-    typed: str
-    folded: str
-
-
-Words = tuple[Word, ...]
-
-
 @lru_cache(maxsize=32)
 def words_of(text: str) -> Words:
     """The words of the part that is read; remembered while one turn asks many things of the same text."""
-    return tuple(Word(word, fold(word)) for word in _WORD.findall(sample(text).lower()))
+    typed = sample(text).lower()
+    return tuple(map(Word, _WORD.findall(typed), _WORD.findall(fold(typed))))
 
 
 def clauses_of(text: str) -> tuple[Words, ...]:
@@ -81,9 +80,9 @@ def places_of(words: Words, sought: Phrases) -> Iterable[tuple[int, int]]:
                 yield at, end
 
 
-def _is(word: Word, sought: str) -> bool:
+def _is(word: Word, sought: Word) -> bool:
     """Whether it can be that word with marks lost on the way: "danh" is "đánh", "dành" is not."""
-    return word.typed == sought or (word.folded == fold(sought) and fits(word.typed, sought))
+    return word == sought or (word.folded == sought.folded and fits(word.typed, sought.typed))
 
 
 @lru_cache(maxsize=32)

@@ -7,13 +7,11 @@ from enum import IntEnum
 
 from bot.domain.places.names import Level, Named
 from bot.domain.places.sentence.cues import CUE_KEYS
-from bot.domain.places.sentence.mentions import Mention
+from bot.domain.places.sentence.mentions import LONE, Mention
 from bot.domain.places.spelling import Token, name_key
 
 ENOUGH = 1.5
 """Of announcement and context together: below, a name is taken for something else."""
-LONE = 6
-"""Letters of a name that may stand for itself in one word: Pleiku, Đakrông."""
 SPECIAL_ZONE = "đặc khu"
 """There are thirteen, and no other type is called so."""
 

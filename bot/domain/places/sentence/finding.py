@@ -54,7 +54,7 @@ class Group:
 def find(text: str, index: Index, home: str, *, asked: bool = False) -> Places:
     """The communes that a text (NFC) names, best first."""
     tokens = as_meant(tokens_of(text), text, index)
-    found = list(mentions(tokens, index, text))
+    found = list(mentions(tokens, index, text, asked=asked))
     around = Surroundings(tokens, found)
     groups = _groups(Weigher(tokens, around, home, asked), found)
     if may_hide(tokens, found if groups and groups[0].is_settled else (), index):
@@ -84,7 +84,7 @@ def _groups(weigher: Weigher, found: Sequence[Mention]) -> list[Group]:
 
 def _with_slips(tokens: Sequence[Token], text: str, index: Index, home: str, *, asked: bool) -> list[Group]:
     """One slip is looked for first; two only where a district or province is there to confirm it."""
-    found = list(mentions(tokens, index, text))
+    found = list(mentions(tokens, index, text, asked=asked))
     covered = Surroundings(tokens, found).covered()
     groups: list[Group] = []
     for most in (1, 2):

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.places.names import Index, Level, Named
-from bot.domain.places.sentence.cues import Announced, Cue, announced, typed_behind
+from bot.domain.places.sentence.cues import Announced, Cue, announced, typed_before, typed_behind
 from bot.domain.places.spelling import Token
 
 LONGEST = 7
 """Words of the longest name that is looked up, taken apart as people do ("H' Leo")."""
+LONE = 6
+"""Letters of a name that may stand for itself in one word: Pleiku, Đakrông."""
 _SMALL = (Cue.BESIDE, Cue.PERSON, Cue.LOOSE)
 """Words that are no announcement where they end a name: after Buôn Hồ stands no lake (hồ)."""
 _NUMBERED = frozenset({"phường", "quận"})
@@ -42,8 +44,11 @@ class Mention:
         return self.first < other.end and other.first < self.end
 
 
-def mentions(tokens: Sequence[Token], index: Index, text: str) -> Iterator[Mention]:
-    """All stretches that name a unit, longest first at each word; they may overlap."""
+def mentions(tokens: Sequence[Token], index: Index, text: str, *, asked: bool = False) -> Iterator[Mention]:
+    """All stretches that name a unit, longest first at each word; they may overlap.
+
+    Short words that stand alone without a type ("ba", "hồ") are only names where somebody was `asked` for one.
+    """
     ends: set[int] = set()
     # words within a commune's name: in "xa dien xa tien yen" the second "xa" announces nothing
     inside: set[int] = set()
@@ -51,19 +56,29 @@ def mentions(tokens: Sequence[Token], index: Index, text: str) -> Iterator[Menti
         if token.key not in index.beginnings and token.key not in index.named:
             continue
         known = _known(tokens, first, index)
-        if not known:
+        if not known or (not asked and _is_nothing(tokens, first, known, index, text)):
             continue
         cue = announced(tokens, first, text)
         if (first in ends and cue.cue in _SMALL) or cue.start in inside:
             cue = Announced(Cue.NONE, "", first)
         if cue.level is Level.COMMUNE:
             inside.update(range(first + 1, known[-1][0]))
-        ends.update(end for end, _ in known if end - first > 1 or cue.level is Level.COMMUNE)
+        ends.update([end for end, _ in known if end - first > 1 or cue.level is Level.COMMUNE])
         for end, key in reversed(known):
             if (key.isdigit() or len(key) == 1) and cue.type not in _NUMBERED:
                 continue
             behind = typed_behind(tokens, first, end) if not cue.type else None
             yield Mention(first, end, behind or cue, index.named[key])
+
+
+def _is_nothing(
+    tokens: Sequence[Token], first: int, known: list[tuple[int, str]], index: Index, text: str
+) -> bool:
+    """One short word that is no district's or province's name, and without a type before it."""
+    end, key = known[-1]
+    if end - first > 1 or len(key) >= LONE or (index.wide and key in index.wide.named):
+        return False
+    return typed_before(tokens, first, text) is None
 
 
 def _known(tokens: Sequence[Token], first: int, index: Index) -> list[tuple[int, str]]:

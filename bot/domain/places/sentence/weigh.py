@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.domain.places.names import Level, Named
 from bot.domain.places.sentence.candidates import (
-    LONE,
     SPECIAL_ZONE,
     Candidate,
     Placed,
@@ -13,7 +12,7 @@ from bot.domain.places.sentence.candidates import (
     strange_letters,
 )
 from bot.domain.places.sentence.cues import Cue, is_distance
-from bot.domain.places.sentence.mentions import Mention
+from bot.domain.places.sentence.mentions import LONE, Mention
 from bot.domain.places.sentence.surroundings import SLIPPED, Context, Surroundings
 from bot.domain.places.sentence.words import EVERYDAY
 from bot.domain.places.spelling import Token, agreement

@@ -1,0 +1,201 @@
+"""The desk's doors: no session, no page; no token of ours, no action; no preview of what is sealed."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.domain.cases import CaseId
+from bot.domain.messages import Attachment, Media
+from bot.ports import UnitOfWork
+from bot.services import access
+from handlers.web_desk.files import MOST_PIXELS, redrawn
+from handlers.web_desk.queue import SHOWS
+from locales.catalogue import load
+from storage.engine import SqlStore
+from tests.handlers.office import office
+from tests.handlers.web import BEATEN, Site, site
+
+HANDLERS = Path(__file__).parents[2] / "handlers"
+SPOKEN = re.compile(r"""\bt\(\s*"([a-z_0-9.]+)"(?: ~ )?""")
+PAGES = ("/desk", "/desk/new", "/desk/search", "/desk/me", "/desk/case/1", "/desk/queue", "/desk/units?q=ea")
+
+
+async def reported(place: Site) -> None:
+    async with place.browser() as child:
+        await child.says(BEATEN)
+        await child.hears(2)
+
+
+def picture(width: int = 40, height: int = 20) -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (width, height), "#336699").save(written, "PNG")
+    return written.getvalue()
+
+
+def photo(store: SqlStore, content: bytes, media: Media = Media.PHOTO, mime: str = "image/png") -> int:
+    def work(uow: UnitOfWork) -> int:
+        row = uow.files.put(CaseId(1), "web_chat", "main", Attachment(media, "x", mime=mime), NOW)
+        uow.files.kept(row, content, mime, NOW)
+        return row
+
+    return store.write(work)
+
+
+NOW = Site.now
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_without_a_session_there_is_only_the_log_in(sqlite_store: SqlStore, path: str) -> None:
+    async with site(sqlite_store) as place:
+        await reported(place)
+        async with place.browser() as nobody, nobody.session.get(path) as answer:
+            assert answer.url.path == "/desk/login"
+        async with (
+            place.browser(**{"Sec-Fetch-Mode": "cors"}) as script,
+            script.session.get(path) as answer,
+        ):
+            assert answer.status == 401
+
+
+async def test_in_production_nobody_is_chosen(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store, demo=False) as place, place.browser() as visitor:
+        hoa = place.officer("TE-24169")
+        async with visitor.session.get("/desk/login") as answer:
+            assert hoa.name not in await answer.text()
+        async with visitor.session.post("/desk/login", data={"officer": hoa.id}) as answer:
+            assert answer.status == 403
+
+
+@pytest.mark.parametrize("token", ["", "0" * 32, "é"])
+async def test_a_form_that_is_not_ours_does_nothing(sqlite_store: SqlStore, token: str) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        right = await desk.enters(place.officer("TE-24169"))
+        for path in ("/desk/case/1/take", "/desk/me/duty", "/desk/logout", "/desk/new", "/desk/seen"):
+            async with desk.session.post(path, data={"csrf": token}) as answer:
+                assert answer.status == 403, path
+        headers = {"Sec-Fetch-Site": "cross-site"}
+        async with desk.session.post("/desk/case/1/take", data={"csrf": right}, headers=headers) as answer:
+            assert answer.status == 403
+        case = sqlite_store.read(lambda uow: uow.cases.get(CaseId(1)))
+        assert case is not None
+        assert case.owner is None
+
+
+async def test_a_cookie_is_for_the_desk_only_and_hidden_from_scripts(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        data = {"officer": place.officer("TE-24169").id}
+        async with desk.session.post("/desk/login", data=data, allow_redirects=False) as answer:
+            cookies = [one for one in answer.headers.getall("Set-Cookie") if one.startswith("desk=")]
+        assert len(cookies) == 1
+        for part in ("HttpOnly", "SameSite=Strict", "Path=/desk"):
+            assert part in cookies[0]
+
+
+async def test_a_link_is_not_used_up_by_a_preview(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as phone:
+        tools, hoa = replace(office(sqlite_store), public_url=place.url), place.officer("TE-24169")
+        link = sqlite_store.write(lambda uow: access.login_link(uow, tools, hoa, NOW)).removeprefix(place.url)
+        for _ in range(2):
+            async with phone.session.get(link) as answer:
+                assert answer.status == 200
+        async with phone.session.post(link) as answer:
+            assert answer.url.path == "/desk"
+        async with place.browser() as thief, thief.session.post(link) as answer:
+            assert answer.status == 403
+
+
+@pytest.mark.parametrize("show", [*SHOWS, "nonsense"])
+async def test_every_view_of_the_queue_opens(sqlite_store: SqlStore, show: str) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        await desk.enters(place.officer("TE-24169"))
+        async with desk.session.get("/desk", params={"show": show}) as answer:
+            assert answer.status == 200
+
+
+async def test_an_officer_of_another_commune_finds_nothing(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        file = photo(sqlite_store, picture())
+        token = await desk.enters(place.officer("TE-22015"))
+        for path in ("/desk/case/1", f"/desk/file/{file}/view", f"/desk/file/{file}/play"):
+            async with desk.session.get(path) as answer:
+                assert answer.status == 404, path
+        async with desk.session.post(f"/desk/file/{file}/original", data={"csrf": token}) as answer:
+            assert answer.status == 404
+        async with desk.session.post("/desk/search", data={"csrf": token, "words": "1"}) as answer:
+            assert "/desk/case/1" not in await answer.text()
+
+
+async def test_a_sealed_picture_has_no_preview_and_its_original_only_downloads(
+    sqlite_store: SqlStore,
+) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        file, content = photo(sqlite_store, picture()), picture()
+        token = await desk.enters(place.officer("TE-24169"))
+        async with desk.session.get(f"/desk/file/{file}/view") as answer:
+            assert answer.content_type == "image/jpeg"
+        case = sqlite_store.read(lambda uow: uow.cases.get(CaseId(1)))
+        assert case is not None
+        assert sqlite_store.write(lambda uow: uow.cases.save(replace(case, restricted=True)))
+        async with desk.session.get(f"/desk/file/{file}/view") as answer:
+            assert answer.status == 404
+        async with desk.session.post(f"/desk/file/{file}/original", data={"csrf": token}) as answer:
+            assert await answer.read() == content
+            assert answer.content_type == "application/octet-stream"
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_what_calls_itself_a_picture_is_not_believed(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        page = b"<script>alert(1)</script>"
+        fake, sound = photo(sqlite_store, page), photo(sqlite_store, page, Media.VOICE, "text/html")
+        await desk.enters(place.officer("TE-24169"))
+        async with desk.session.get(f"/desk/file/{fake}/view") as answer:
+            assert answer.status == 415
+        async with desk.session.get(f"/desk/file/{sound}/play") as answer:
+            assert answer.content_type == "audio/ogg"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_picture_that_unpacks_to_gigabytes_is_not_opened() -> None:
+    side = int(MOST_PIXELS**0.5) + 10
+    written = BytesIO()
+    Image.new("1", (side, side)).save(written, "PNG")
+    assert len(written.getvalue()) < 1_000_000
+    assert redrawn(written.getvalue()) is None
+
+
+def spoken() -> set[str]:
+    """Keys that the templates of both pages speak; those put together of parts are the tests' of each page."""
+    files = [*HANDLERS.glob("web_*/**/*.html")]
+    assert len(files) > 10, "looked at nothing"
+    return {
+        key
+        for file in files
+        for key in SPOKEN.findall(file.read_text(encoding="utf-8"))
+        if not key.endswith(".")
+    }
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_word_of_the_pages_is_in_the_catalogue(lang: str) -> None:
+    known = {key for key, _ in load()._sentences[lang]}
+    assert len(spoken()) > 100
+    assert spoken() - known == set()
+
+
+def test_no_page_has_words_or_looks_of_its_own() -> None:
+    letters = re.compile(r"[à-ỹÀ-Ỹ]")
+    for file in HANDLERS.glob("web_*/**/*.html"):
+        text = re.sub(r"Tiếng Việt|\{#.*?#\}", "", file.read_text(encoding="utf-8"))
+        assert not letters.search(text), file
+        assert " style=" not in text, file
+        assert "onclick" not in text, file

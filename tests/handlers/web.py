@@ -1,0 +1,125 @@
+"""The web pages as a browser without a screen meets them: real server, real services, real database."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from aiohttp import ClientResponse, ClientSession, CookieJar
+
+from bot.data.units import load_units
+from bot.domain.messages import Address
+from bot.domain.officers import Officer
+from bot.domain.places import Gazetteer
+from bot.ports import UnitOfWork
+from bot.services import duty
+from handlers.gate import Gate
+from handlers.http import Http
+from handlers.web_chat.options import Chat, Limits, Options
+from handlers.web_chat.routes import PAGE
+from handlers.web_chat.routes import routes as chat_routes
+from handlers.web_desk.desk import Desk
+from handlers.web_desk.routes import TEMPLATES
+from handlers.web_desk.routes import routes as desk_routes
+from handlers.web_wire.pages import Pages
+from handlers.web_wire.streams import Streams
+from storage.engine import SqlStore
+from tests.handlers.office import office, running
+from tests.stories.world import START
+
+_numbers = count(1)
+BEATEN = "Cứu em với, bố đang đánh bạn em ở xã Ea Kao, chảy máu nhiều lắm"
+
+
+@dataclass
+class Site:
+    """The pages on a free port; its clock stands still unless moved."""
+
+    store: SqlStore
+    url: str = ""
+    now: datetime = START
+    gate: Gate = field(init=False)
+
+    def officer(self, code: str) -> Officer:
+        roster = self.store.read(lambda uow: uow.office.roster())
+        return next(one for one in roster.officers if one.code == code)
+
+    @asynccontextmanager
+    async def browser(self, **headers: str) -> AsyncIterator["Browser"]:
+        jar = CookieJar(unsafe=True)  # on loopback addresses too
+        async with ClientSession(self.url, cookie_jar=jar, headers=headers) as session:
+            yield Browser(session)
+
+
+@dataclass
+class Browser:
+    """Cookies of its own."""
+
+    session: ClientSession
+
+    async def says(self, text: str, **more: object) -> ClientResponse:
+        said = {"id": f"message-{next(_numbers)}", "text": text, **more}
+        async with self.session.post("/chat/say", json=said) as answer:
+            await answer.read()
+            return answer
+
+    async def hears(self, letters: int, after: int = 0) -> list[dict[str, object]]:
+        """So many letters from the stream, from where it was cut off."""
+        found: list[dict[str, object]] = []
+        headers = {"Last-Event-ID": str(after)} if after else {}
+        async with asyncio.timeout(10), self.session.get("/chat/stream", headers=headers) as stream:
+            async for line in stream.content:
+                if line.startswith(b"data: "):
+                    found.append(json.loads(line[6:]))
+                if len(found) == letters:
+                    break
+        return found
+
+    async def confirms(self, upto: object) -> None:
+        async with self.session.post("/chat/seen", json={"upto": upto}) as answer:
+            assert answer.status == 204
+
+    async def enters(self, officer: Officer) -> str:
+        """Logs in as the demo does; returns the token of the forms."""
+        async with self.session.post("/desk/login", data={"officer": officer.id}) as answer:
+            page = await answer.text()
+        return page.split('name="csrf" value="')[1].split('"')[0]
+
+
+def _everybody_on_the_desk(uow: UnitOfWork) -> None:
+    for officer in uow.office.roster().officers:
+        uow.office.enrol(officer.id, Address("web_desk", "main", str(officer.id)), START)
+
+
+@asynccontextmanager
+async def site(
+    store: SqlStore, *, limits: Limits | None = None, demo: bool = True, secure: bool = False
+) -> AsyncIterator[Site]:
+    tools = office(store)
+    place = Site(store)
+    clock: Callable[[], datetime] = lambda: place.now  # noqa: E731
+    place.gate = Gate(store, tools, clock, ticks=[duty.tick])
+    store.write(_everybody_on_the_desk)
+    streams = Streams()
+    chat = Chat(
+        place.gate,
+        Pages(PAGE, tools.words),
+        streams,
+        clock,
+        tools.assess,
+        Options(exit_url="https://weather.example/", secure=secure, demo=demo),
+        limits or Limits(),
+    )
+    communes = Gazetteer(load_units()).communes("66")
+    desk = Desk(place.gate, tools, Pages(TEMPLATES, tools.words), streams, clock, communes, demo=demo)
+    http = Http("127.0.0.1", 0, place.gate, [*chat_routes(chat), *desk_routes(desk)])
+    async with running(place.gate, http):
+        place.url = f"http://127.0.0.1:{await http.ready()}"
+        try:
+            yield place
+        finally:
+            streams.close()
+    place.gate.close()
