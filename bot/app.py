@@ -13,13 +13,13 @@ from typing import Protocol
 
 from bot.channels import Configured, Wiring, configured
 from bot.data.triage import load_triage
-from bot.data.units import load_units
+from bot.data.units import read_units
 from bot.domain.places import Gazetteer
 from bot.domain.triage import Triage
 from bot.ports import UnitOfWork
 from bot.services import bundling
 from bot.services.tools import Tools
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from handlers.clock import Clock
 from handlers.courier import Courier
 from handlers.fetcher import Fetcher
@@ -28,8 +28,35 @@ from handlers.http import Http
 from handlers.telegram_wire.logs import quiet
 from handlers.web_wire.streams import Streams
 from locales.catalogue import load as load_words
+from storage.backup import BackupError
+from storage.backup import backup as backup_to
+from storage.backup import restore as restore_from
 from storage.engine import SqlStore, open_store
+from storage.rotation import rotate as rotate_keys
+from storage.schema import SchemaError
+from storage.sealed import KeyFileError
 
+__all__ = [
+    "CannotStart",
+    "Hotline",
+    "Office",
+    "SqlStore",
+    "assemble",
+    "backup_to",
+    "build",
+    "load_words",
+    "log_to_stderr",
+    "office",
+    "restore_from",
+    "rotate_keys",
+    "serve",
+    "wall_clock",
+]
+
+CannotStart = (BadSettings, KeyFileError, SchemaError, BackupError)
+"""What an administrator can mend: the message says what."""
+BUNDLES_AT_ONCE = 200
+"""Officers whose waiting alerts one tick sends together."""
 LINKED_AT_ONCE = 2000
 """Ledger rows that one tick chains."""
 
@@ -73,7 +100,7 @@ def office(settings: Settings) -> Iterator[Office]:
 def assemble(settings: Settings, store: SqlStore) -> Office:
     """Load words, triage and units, and tie them to the store's signer."""
     with _without_collecting():
-        gazetteer, triage, words = Gazetteer(load_units()), load_triage(), load_words()
+        gazetteer, triage, words = Gazetteer(read_units()), load_triage(), load_words()
     tools = Tools(
         words=words,
         signer=store.signer,
@@ -90,11 +117,12 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """A hundred thousand values that stay: walking them again and again would double the time to load them."""
+    """Half a million values that stay: walking them again and again would double the time to load them."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
@@ -111,7 +139,7 @@ def build(
     """Wire the channels that are configured; what is not configured is not even imported."""
     wanted = configured(settings) if wanted is None else wanted
     tools = replace(found.tools, traits={one.name: one.traits for one in wanted})
-    gate = Gate(found.store, tools, now, ticks=(bundling.send_bundles, _link_ledger))
+    gate = Gate(found.store, tools, now, ticks=(_send_bundles, _link_ledger))
     wiring = Wiring(settings, gate, tools, found.gazetteer, Streams())
     made = [one.make(wiring) for one in wanted]
     channels = [one.channel for one in made]
@@ -143,6 +171,16 @@ async def run(hotline: Hotline, ready: Callable[[int], None]) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        await _all_together(hotline, stop, ready)
+    except BaseExceptionGroup as broken:
+        wrong = broken.subgroup(BadSettings)
+        if wrong is None:
+            raise
+        raise BadSettings(_innermost(wrong)) from None
+
+
+async def _all_together(hotline: Hotline, stop: asyncio.Event, ready: Callable[[int], None]) -> None:
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(service.run()) for service in hotline.services]
         ready(await hotline.http.ready())
@@ -152,11 +190,22 @@ async def run(hotline: Hotline, ready: Callable[[int], None]) -> None:
             task.cancel()
 
 
+def _innermost(error: BaseException) -> str:
+    """The sentence inside nested groups: which setting is wrong."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error)
+
+
 def log_to_stderr() -> None:
     """One line an event, with ids and codes only; libraries at warning level, tokens blotted out."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     quiet()
+
+
+def _send_bundles(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
+    bundling.send_bundles(uow, tools, now, BUNDLES_AT_ONCE)
 
 
 def _link_ledger(uow: UnitOfWork, tools: Tools, now: datetime) -> None:  # noqa: ARG001

@@ -513,6 +513,15 @@ class FileRow:
     restricted: bool = False
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class SealedFile:
+    """An original that stands sealed on disk, before a row says so."""
+
+    name: str
+    about: bytes
+    size: int
+
+
 class Files(Protocol):
     def put(
         self, case: CaseId | None, channel: str, account: str, attachment: Attachment, now: datetime
@@ -526,6 +535,15 @@ class Files(Protocol):
 
     def kept(self, file: int, content: bytes, mime: str, now: datetime) -> None:
         """Seal and store the original; SHA-256 and size are taken here."""
+
+    def seal_up(self, file: int, content: bytes, mime: str) -> SealedFile | None:
+        """The slow half of `kept`, to be done in a read: no turn waits while 20 MB are sealed and synced.
+
+        None: the file is not there any more.
+        """
+
+    def record(self, file: int, sealed: SealedFile, now: datetime) -> bool:
+        """The quick half, in a write; False where it was erased or kept meanwhile."""
 
     def put_off(self, file: int, until: datetime) -> None: ...
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, null, select, up
 
 from bot.domain.cases import CaseId
 from bot.domain.messages import Attachment, Media
-from bot.ports import FileRow, FileState
+from bot.ports import FileRow, FileState, SealedFile
 from storage.cases.keys import CaseKeys
 from storage.rows import FileAbout, encode, file_about_from, micros, moment
 from storage.sealed import Box, Seals, fresh_key, key_id
@@ -42,7 +42,7 @@ _DUE = Prepared(
 _REWRAP = Prepared(update(t).where(_file).values(case_id=bindparam("case"), wrapped=bindparam("new_key")))
 _KEPT = Prepared(
     update(t)
-    .where(_file)
+    .where(_file, t.c.state != FileState.KEPT.value, t.c.wrapped.is_not(None))
     .values(
         state=FileState.KEPT.value,
         kept_at=bindparam("now"),
@@ -97,16 +97,28 @@ class SqlFiles:
         return [self._read(row) for row in self._db.every(_DUE, now=micros(now), most=limit)]
 
     def kept(self, file: int, content: bytes, mime: str, now: datetime) -> None:
+        sealed = self.seal_up(file, content, mime)
+        if sealed is not None:
+            self.record(file, sealed, now)
+
+    def seal_up(self, file: int, content: bytes, mime: str) -> SealedFile | None:
         row = self._db.one(_GET, file=file)
         key = None if row is None else self._key(row)
         if row is None or key is None:
-            return
+            return None
         box, about = Box(key), self._about(row, key)
         attachment = replace(about.attachment, mime=mime or about.attachment.mime)
         kept = FileAbout(attachment, hashlib.sha256(content).hexdigest())
         name = self._vault.put(box.seal(content, _CONTENT))
-        new_about = box.seal(encode(kept), _ABOUT)
-        self._db.run(_KEPT, file=file, now=micros(now), octets=len(content), name=name, new_about=new_about)
+        return SealedFile(name, box.seal(encode(kept), _ABOUT), len(content))
+
+    def record(self, file: int, sealed: SealedFile, now: datetime) -> bool:
+        kept = self._db.run(
+            _KEPT, file=file, now=micros(now), octets=sealed.size, name=sealed.name, new_about=sealed.about
+        )
+        if not kept:
+            self._db.after_commit.append(partial(self._vault.remove, sealed.name))
+        return kept == 1
 
     def put_off(self, file: int, until: datetime) -> None:
         self._db.run(_PUT_OFF, file=file, later=micros(until))

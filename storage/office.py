@@ -70,9 +70,7 @@ _ENROL = Prepared(
     )
 )
 _MAKE_ROOM = Prepared(delete(at).where(_person | (_their & (at.c.channel == bindparam("on")))))
-_SET_DEAD = Prepared(
-    update(at).where(_person, at.c.dead != bindparam("is_dead")).values(dead=bindparam("is_dead"))
-)
+_DEAD = Prepared(update(at).where(_person, at.c.dead == literal_column("0")).values(dead=literal_column("1")))
 _LEAVE = Prepared(delete(at).where(_their))
 
 
@@ -151,11 +149,8 @@ class SqlOffice:
         self._bump()
 
     def unreachable(self, address: Address) -> None:
-        self._set_dead(address, dead=True)
-
-    def reachable(self, address: Address) -> None:
-        """They wrote again: the address counts again."""
-        self._set_dead(address, dead=False)
+        if self._db.run(_DEAD, person=self._seals.person(address)):
+            self._bump()
 
     def leave(self, officer: int) -> None:
         self._db.run(_LEAVE, officer=officer)
@@ -164,10 +159,6 @@ class SqlOffice:
     def on_duty(self, officer: int, on: bool) -> None:
         self._db.run(_ON_DUTY, officer=officer, duty=int(on))
         self._bump()
-
-    def _set_dead(self, address: Address, *, dead: bool) -> None:
-        if self._db.run(_SET_DEAD, person=self._seals.person(address), is_dead=int(dead)):
-            self._bump()
 
     def _enrolled(self, address: Address) -> Officer | None:
         row = self._db.one(_WHOSE, person=self._seals.person(address))

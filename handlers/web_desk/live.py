@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from bot.domain.cases import Status
+from bot.domain.cases import Case, Status
 from bot.domain.kinds import Urgency
 from bot.ports import Queue, UnitOfWork
 from bot.services import casework
@@ -36,7 +36,7 @@ class _News:
         self._desk = desk
         self._visit = visit
         self._after = after
-        self._known: str | None = None
+        self._known: dict[str, int] | None = None
 
     async def __call__(self) -> Sequence[Event]:
         if await officer_of(self._desk, self._visit.session) is None:
@@ -61,14 +61,13 @@ class _News:
         """A word when anything in the queue is not as it was."""
         now = self._desk.clock()
 
-        def work(uow: UnitOfWork) -> tuple[str, list[int]]:
-            found = casework.queue(uow, self._visit.officer, Queue(limit=LISTED), now)
-            state = ",".join(f"{case.id}:{case.version}:{case.status}" for case in found)
-            waiting = [c.id for c in found if c.urgency is Urgency.EMERGENCY and c.status is Status.NEW]
-            return state, list(waiting)
+        def work(uow: UnitOfWork) -> Sequence[Case]:
+            return casework.queue(uow, self._visit.officer, Queue(limit=LISTED), now)
 
-        state, waiting = await self._desk.door.look(work)
-        if state == self._known:
+        found = await self._desk.door.look(work)
+        versions = {str(case.id): case.version for case in found}
+        if versions == self._known:
             return []
-        self._known = state
-        return [Event("queue", {"emergencies": waiting})]
+        self._known = versions
+        waiting = [c.id for c in found if c.urgency is Urgency.EMERGENCY and c.status is Status.NEW]
+        return [Event("queue", {"emergencies": waiting, "versions": versions})]

@@ -17,6 +17,7 @@ from handlers.web_wire.headers import Handler, cross_site, guarded
 SESSION, HALF, FLASH, NEXT = "desk", "desk_half", "desk_said", "desk_next"
 ALIVE_EVERY = timedelta(minutes=1)
 FLASH_SECONDS = 30
+NEXT_SECONDS = 600
 Work = Callable[[Desk, Visit], Awaitable[web.StreamResponse]]
 Form = Mapping[str, str]
 
@@ -34,7 +35,7 @@ class Visits:
         async def answer(request: web.Request) -> web.StreamResponse:
             visit = await self._enter(request)
             if visit is None:
-                return _to_login(request)
+                return _to_login(self._desk, request)
             if alive:
                 await self._keep_alive(visit)
             return await work(self._desk, visit)
@@ -46,7 +47,7 @@ class Visits:
 
         async def answer(desk: Desk, visit: Visit) -> web.StreamResponse:
             form = await fields(visit.request)
-            if cross_site(visit.request) or not hmac.compare_digest(form.get("csrf", ""), visit.csrf):
+            if cross_site(visit.request) or not _ours(form, visit):
                 raise web.HTTPForbidden
             return await work(desk, visit, form)
 
@@ -68,6 +69,10 @@ class Visits:
         self._alive[visit.csrf] = now.timestamp()
         tools = self._desk.tools
         await self._desk.door.ask(lambda uow: access.keep_alive(uow, tools, visit.session, now))
+
+
+def _ours(form: Form, visit: Visit) -> bool:
+    return hmac.compare_digest(form.get("csrf", "").encode(), visit.csrf.encode())
 
 
 async def officer_of(desk: Desk, token: str) -> Officer | None:
@@ -139,13 +144,13 @@ def _said(request: web.Request) -> str:
         return ""
 
 
-def _to_login(request: web.Request) -> web.Response:
+def _to_login(desk: Desk, request: web.Request) -> web.Response:
     """A script learns it by its status; a person sees the log-in and comes back where they were."""
     if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return web.Response(status=401)
     response = see_other("/desk/login")
     if request.method == "GET":
-        response.set_cookie(NEXT, request.path, path="/desk", httponly=True, samesite="Strict", max_age=600)
+        set_cookie(desk, response, NEXT, request.path, max_age=NEXT_SECONDS)
     return response
 
 

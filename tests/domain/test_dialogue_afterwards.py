@@ -6,6 +6,7 @@ from bot.domain import script
 from bot.domain.cases import CaseId, EntryKind, Status
 from bot.domain.conversation import CaseView, Collaborator
 from bot.domain.effects import (
+    AddAttachments,
     AddWords,
     JoinHazard,
     LeaveCollaboration,
@@ -187,3 +188,13 @@ def test_an_invitation_is_redeemed_by_link_and_by_word() -> None:
     assert [effect.token for effect in citizen.effects(Redeem)] == ["Ab3xYz9k"]
     citizen.says("mã mời: Ab3xYz9k")
     assert [effect.token for effect in citizen.effects(Redeem)] == ["Ab3xYz9k"]
+
+
+def test_a_photo_of_a_hazard_answers_the_question_for_one_and_adds_no_words() -> None:
+    citizen = Citizen()
+    citizen.says("Ea Kao có cái ao không rào của nhà ông Sáu, tụi nhỏ hay tắm")
+    citizen.says("đúng")
+    citizen.shows()
+    assert citizen.state.asking == ""
+    assert citizen.effects(AddAttachments)
+    assert not citizen.effects(AddWords)

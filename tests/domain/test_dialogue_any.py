@@ -60,7 +60,7 @@ def act(citizen: Citizen, what: str | Heard | int | float) -> None:
 
 
 @given(ACTS, st.booleans(), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_whatever_somebody_does_what_must_hold_holds(
     acts: list[str | Heard | int | float], buttons: bool, hazard: bool
 ) -> None:

@@ -196,3 +196,22 @@ def test_a_long_story_is_not_asked_for_again() -> None:
     citizen.says(f"{URGENT} ở Ea Kao " + "hôm qua em đi học về thì bố đã say rồi " * 5)
     citizen.says("đúng")
     assert citizen.state.asking == "safe_now"
+
+
+def test_words_instead_of_a_button_reach_the_case_whole() -> None:
+    citizen = Citizen()
+    citizen.says(f"{URGENT} ở xã Hòa Phú")
+    assert citizen.state.asking == "which"
+    citizen.says("Hòa Phú Tây, gần chợ, bố đang đánh em")
+    assert [effect.text for effect in citizen.effects(AddWords)] == ["Hòa Phú Tây, gần chợ, bố đang đánh em"]
+    assert citizen.effects(RaiseUrgency)
+
+
+def test_danger_told_instead_of_a_name_belongs_to_the_story() -> None:
+    citizen = Citizen()
+    citizen.says(URGENT)
+    while citizen.state.asking != "name":
+        citizen.says("bỏ qua")
+    citizen.says("bố đang đánh em")
+    assert [effect.text for effect in citizen.effects(AddWords)] == ["bố đang đánh em"]
+    assert citizen.state.asking == "name"

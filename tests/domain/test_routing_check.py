@@ -7,7 +7,7 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.check_command import Checked, check_office
+from bot.office.check import Checked, check_office
 from bot.data.demo.make import demo_office
 from bot.data.units import load_units
 from bot.domain.kinds import Kind, Urgency

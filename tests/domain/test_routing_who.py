@@ -9,7 +9,7 @@ from bot.data.units import load_units
 from bot.domain.messages import Line
 from bot.office.files import on_the_desk
 from bot.office.telling import why
-from bot.who_command import Question, read_question, tell_who
+from bot.office.who import Question, read_question, tell_who
 from locales.catalogue import load as load_words
 from tests.domain.small_office import NOON
 

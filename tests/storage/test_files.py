@@ -112,3 +112,31 @@ def test_an_original_that_was_changed_on_disk_is_not_shown(store: SqlStore, tmp_
     (path,) = on_disk(tmp_path)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     assert store.read(lambda uow: uow.files.content(file)) is None
+
+
+def test_a_large_original_is_sealed_outside_the_writer(store: SqlStore, tmp_path: Path) -> None:
+    file = put(store)
+    sealed = store.read(lambda uow: uow.files.seal_up(file, CONTENT, "image/jpeg"))
+    assert sealed is not None
+    assert store.read(lambda uow: uow.files.content(file)) is None
+    assert store.write(lambda uow: uow.files.record(file, sealed, NOW))
+    assert store.read(lambda uow: uow.files.content(file)) == CONTENT
+    assert len(on_disk(tmp_path)) == 1
+
+
+def test_an_original_of_a_case_that_was_erased_meanwhile_is_not_kept(store: SqlStore, tmp_path: Path) -> None:
+    case = store.write(lambda uow: uow.cases.open(a_case()))
+    file = put(store, case)
+    sealed = store.read(lambda uow: uow.files.seal_up(file, CONTENT, "image/jpeg"))
+    assert sealed is not None
+    store.write(lambda uow: uow.cases.erase(case))
+    assert not store.write(lambda uow: uow.files.record(file, sealed, NOW))
+    assert on_disk(tmp_path) == []
+
+
+def test_an_original_is_kept_once(store: SqlStore, tmp_path: Path) -> None:
+    file = put(store)
+    store.write(lambda uow: uow.files.kept(file, CONTENT, "image/jpeg", NOW))
+    store.write(lambda uow: uow.files.kept(file, b"something else", "image/jpeg", NOW))
+    assert store.read(lambda uow: uow.files.content(file)) == CONTENT
+    assert len(on_disk(tmp_path)) == 1

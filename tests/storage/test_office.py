@@ -96,7 +96,7 @@ def test_a_dead_address_is_no_way_to_reach_somebody_until_they_write_again(offic
     assert named(office, "HOA").reachable == frozenset()
     assert office.read(lambda uow: uow.office.address_of(hoa, "telegram_officers")) is None
     assert office.read(lambda uow: uow.office.officer_at(HOA)) is not None
-    office.write(lambda uow: uow.office.reachable(HOA))
+    enrol(office, "HOA", HOA)
     assert named(office, "HOA").reachable == {"telegram_officers"}
 
 

@@ -9,7 +9,7 @@ from bot.domain.dialogue import asking, correcting, keeping, smalltalk, wording
 from bot.domain.dialogue.listening import reading
 from bot.domain.dialogue.listening.accused import named
 from bot.domain.dialogue.listening.danger import to_call
-from bot.domain.dialogue.listening.words import plain
+from bot.domain.dialogue.listening.words import plain, sample
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import JoinHazard, RaiseUrgency
 from bot.domain.kinds import Kind, Urgency, higher
@@ -83,6 +83,10 @@ def _own_words(scene: Scene, text: str) -> Scene:
     match question:
         case "confirm" | "fix" | "same":
             return _said_more(scene, text)
+        case "which":
+            return _place_in_words(scene, text)
+        case "name" if reading.is_sure(scene.facts.assess(None, (sample(text),)), text):
+            return _more_than_a_name(scene, text)
         case "kind":
             before = scene.report.assessment
             scene = reading.take_in(keeping.keep_words(scene, text), text)
@@ -90,6 +94,21 @@ def _own_words(scene: Scene, text: str) -> Scene:
             return asking.go_on(keeping.alarm(correcting.at_least_standard(scene), before, text))
         case _:
             return _answered(scene, question, text)
+
+
+def _place_in_words(scene: Scene, text: str) -> Scene:
+    """None of the buttons but words: the place as they name it, and whatever else they tell."""
+    before = scene.report.assessment
+    scene = keeping.keep_answer(keeping.keep_words(scene, text), "which", script.SKIP)
+    scene = reading.take_answer(_place_heard(scene, "which", text), text)
+    return asking.go_on(keeping.alarm(scene, before, text))
+
+
+def _more_than_a_name(scene: Scene, text: str) -> Scene:
+    """Asked for a name, somebody tells of danger: that belongs to the story."""
+    before = scene.report.assessment
+    scene = reading.take_answer(keeping.keep_words(scene, text), text)
+    return asking.ask_again(keeping.alarm(scene, before, text))
 
 
 def _answered(scene: Scene, question: str, text: str) -> Scene:

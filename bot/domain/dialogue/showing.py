@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain import script
 from bot.domain.conversation import Report
 from bot.domain.dialogue import asking, keeping, talking
 from bot.domain.dialogue.listening import reading
@@ -74,7 +75,7 @@ def _answered(scene: Scene, heard: Heard) -> Scene:
     if report is not None and report.restricted:
         return _next(scene)
     if scene.talk.asking == "photo":
-        return asking.go_on(keeping.keep_answer(scene.says(Line("media.kept")), "photo", "+"))
+        return asking.go_on(keeping.keep_answer(scene.says(Line("media.kept")), "photo", script.SAID))
     if report is None or report.assessment is not None:
         return _next(scene.says(Line("media.kept")))
     return scene.says(Line("media.what_is_it"))

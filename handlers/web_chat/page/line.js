@@ -2,6 +2,7 @@
 
 const FIRST = 1000;
 const LONGEST = 30000;
+const MISSED = 4000;
 
 export class Line {
   constructor(memory, remember, on) {
@@ -25,6 +26,8 @@ export class Line {
     this.source.addEventListener("letter", (event) => this.letter(JSON.parse(event.data)));
     this.source.addEventListener("open", () => {
       this.wait = FIRST;
+      clearTimeout(this.missing);
+      this.on.state(!this.memory.unsent.length);
       if (this.memory.after) this.confirm();
     });
     this.source.addEventListener("error", () => this.lost());
@@ -48,6 +51,8 @@ export class Line {
 
   // closed for good means: nobody is known here (no conversation yet), or the server is away
   lost() {
+    clearTimeout(this.missing);
+    if (this.memory.shown.length) this.missing = setTimeout(() => this.on.state(false), MISSED);
     if (!this.memory.shown.length || this.source.readyState !== EventSource.CLOSED) return;
     this.later(() => this.open());
   }

@@ -121,7 +121,7 @@ export class Log {
     last.scrollIntoView({ block: "end" });
     if (!this.turn) return;
     const top = document.querySelector(".bar").getBoundingClientRect().bottom;
-    const edge = Math.max(top, this.list.parentElement.getBoundingClientRect().top);
+    const edge = Math.max(top, document.querySelector("main").getBoundingClientRect().top);
     if (this.turn.getBoundingClientRect().top < edge) this.turn.scrollIntoView({ block: "start" });
   }
 }

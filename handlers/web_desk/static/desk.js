@@ -11,6 +11,8 @@ let wait = 2000;
 
 suggest();
 listen();
+// the time that is left goes on while nothing else changes
+setInterval(() => by("queue") && document.visibilityState === "visible" && refresh(by("queue")), 60000);
 
 function listen() {
   const list = by("notice-list");
@@ -92,6 +94,11 @@ async function queue(state) {
   if (news.length) {
     bell.ring(words.title);
     if (location.pathname !== "/desk/case/" + news[0]) live(words.new, news[0]);
+  }
+  const file = by("case");
+  const version = file && state.versions[file.dataset.case];
+  if (file && version !== undefined && String(version) !== file.dataset.version) {
+    live(words.changed, Number(file.dataset.case));
   }
   const place = by("queue");
   if (place) await refresh(place);

@@ -1,0 +1,25 @@
+"""`triage` and `place`: what is understood of messages, for whoever wants to look or to measure."""
+
+from typing import Annotated
+
+import typer
+
+from bot import place_command, triage_command
+
+cli = typer.Typer()
+File = Annotated[str, typer.Argument(help="JSON lines with `text`; - for standard input")]
+
+
+@cli.command()
+def triage(
+    file: File,
+    score: Annotated[bool, typer.Option("--score", help="compare with the labels in the file")] = False,
+) -> None:
+    """What is understood of each message, as JSON lines."""
+    raise typer.Exit(triage_command.main(file, score=score))
+
+
+@cli.command()
+def place(file: File) -> None:
+    """Which communes each message may mean, as JSON lines."""
+    raise typer.Exit(place_command.main(file))

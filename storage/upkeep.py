@@ -1,0 +1,45 @@
+"""What has to be done now and then so that nothing is remembered for longer than it should be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import text
+
+from storage.engine import SqlStore
+from storage.links import SqlLinks
+from storage.outbox import SqlOutbox
+from storage.writer.db import Db
+
+UNREAD: Final = timedelta(hours=24)
+"""After this time the words of a letter go although no page has come for it."""
+SPENT: Final = timedelta(days=7)
+"""Expired links and counted attempts are of no use after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    letters: int
+    links: int
+
+
+def tidy(store: SqlStore, now: datetime, pull_channels: Sequence[str]) -> Tidied:
+    """Once an hour or so; `pull_channels` are those whose pages fetch their letters."""
+
+    def work(db: Db) -> Tidied:
+        outbox = SqlOutbox(db, store.memory.seals)
+        letters = sum(outbox.forget(channel, now - UNREAD) for channel in pull_channels)
+        return Tidied(letters, SqlLinks(db, store.memory.seals).prune(now - SPENT))
+
+    return store.transact(work)
+
+
+def scrub(store: SqlStore) -> None:
+    """After an erasure: a destroyed key must not live on in what the database keeps of earlier states."""
+    with store.engine.connect() as connection:
+        if store.engine.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            return
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        alone.execute(text("VACUUM case_keys"))
