@@ -106,6 +106,7 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
         signer=store.signer,
         assess=triage.together,
         find=partial(gazetteer.find, home=settings.home_province),
+        answer=partial(gazetteer.answer, home=settings.home_province),
         near=gazetteer.near,
         unit_name=gazetteer.full_name,
         public_url=settings.public_url.rstrip("/"),

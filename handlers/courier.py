@@ -17,13 +17,18 @@ from handlers.traces import where
 
 LEASE = timedelta(seconds=60)
 """A claimed letter whose process died is sent again after this."""
-LONGEST = 40.0
-"""Seconds for one letter, waiting included; well within the lease."""
+PATIENCE = 15.0
+"""Seconds that a claimed letter waits for its account's right to send; then others may go first."""
+TURN_AGAIN = 1.0
+LONGEST = 35.0
+"""Seconds for sending one letter; with the waiting well within the lease."""
 GRACE = 3.0
 """Seconds that letters in flight get when the program stops."""
 IDLE = 1.0
 """Seconds after which a worker looks by itself: letters due later, letters of another process."""
-IN_FLIGHT = {Lane.ALERT: 32, Lane.CONVERSATION: 32, Lane.CAMPAIGN: 16}
+IN_FLIGHT = {Lane.ALERT: 64, Lane.CONVERSATION: 32, Lane.CAMPAIGN: 16}
+ENOUGH = {Lane.ALERT: 1, Lane.CONVERSATION: 16, Lane.CAMPAIGN: 8}
+"""Free places that are worth a claim: each is a transaction; an alert is worth one by itself."""
 SHAKY = 3
 """Lost connections in a row after which the whole account pauses instead of each chat."""
 LONGEST_PAUSE = 60.0
@@ -98,7 +103,7 @@ class Courier:
 
     async def _claim(self, channel: Channel, lane: Lane, free: int) -> Sequence[Letter]:
         name, account = _account(channel)
-        if free < IN_FLIGHT[lane] // 2 or self._paces[name, account].held():
+        if free < ENOUGH[lane] or self._paces[name, account].held():
             self._gate.pulse.beat(_beat(channel, lane))
             return ()
         now = self._gate.now()
@@ -117,9 +122,11 @@ class Courier:
     async def _carry(self, channel: Channel, letter: Letter) -> None:
         pace = self._paces[_account(channel)]
         try:
-            async with asyncio.timeout(LONGEST):
-                held = await pace.turn(letter.lane, letter.to)
-                outcome = _put_off(held) if held else await channel.send(letter)
+            if (held := await _right_to_send(pace, letter)) > 0:
+                outcome: Outcome = _put_off(held)
+            else:
+                async with asyncio.timeout(LONGEST):
+                    outcome = await channel.send(letter)
         except TimeoutError:
             outcome = Deferred(timedelta(seconds=1), Scope.CHAT, Why.NETWORK)
         except Exception as broken:  # noqa: BLE001 - one letter that breaks a channel must not stop the others
@@ -219,6 +226,15 @@ def _beat(channel: Channel, lane: Lane) -> str:
 
 def _of(to: Address) -> tuple[str, str]:
     return to.channel, to.account
+
+
+async def _right_to_send(pace: Pace, letter: Letter) -> float:
+    """0, or the seconds after which to try again: a letter must not wait here until its lease ends."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await pace.turn(letter.lane, letter.to)
+    except TimeoutError:
+        return TURN_AGAIN
 
 
 def _put_off(seconds: float) -> Deferred:

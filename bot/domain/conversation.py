@@ -107,6 +107,8 @@ class Facts:
     assess: Callable[[Assessment | None, tuple[str, ...]], Assessment]
     """(earlier, texts) → all taken together; later words can only raise."""
     find: Callable[[str], Places]
+    answer: Callable[[str], Places]
+    """As `find`, for what somebody says when asked where: a bare name is a place then."""
     near: Callable[[Point], Places]
     hazards: Callable[[Point], tuple[Hazard, ...]]
     """Open drowning hazards within 250 m, nearest first."""

@@ -91,6 +91,7 @@ def gather(
     return Facts(
         assess=tools.assess,
         find=tools.find,
+        answer=tools.answer,
         near=tools.near,
         hazards=lambda point: _hazards(uow, point),
         unit_name=tools.unit_name,

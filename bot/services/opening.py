@@ -32,7 +32,7 @@ def new_case(roster: Roster, report: Report, state: Conversation, now: datetime)
         point=report.point,
         excluded=Excluded(roles=report.accused),
         language=assessment.language if assessment else state.lang,
-        restricted=kind is Kind.SEXUAL_ABUSE,
+        restricted=restricted(kind, report),
         needs_listening=needs_listening(report.attachments),
     )
     if assessment is not None:
@@ -58,9 +58,15 @@ def updated(roster: Roster, case: Case, report: Report) -> Case:
         residence=report.residence or case.residence,
         point=report.point or case.point,
         excluded=replace(case.excluded, roles=roles),
-        restricted=case.restricted or kind is Kind.SEXUAL_ABUSE,
+        restricted=case.restricted or restricted(kind, report),
     )
     return replace(after, due_at=case.due_at or due(roster, after))
+
+
+def restricted(kind: Kind, report: Report) -> bool:
+    """Sexual abuse, alone or among other things, or pictures of it: sealed without preview, named access."""
+    also = report.assessment.also if report.assessment else ()
+    return report.restricted or Kind.SEXUAL_ABUSE in (kind, *also)
 
 
 def goes_elsewhere(before: Case, after: Case) -> bool:

@@ -15,6 +15,8 @@ class Tools:
     signer: Signer
     assess: Callable[[Assessment | None, tuple[str, ...]], Assessment]
     find: Callable[[str], Places]
+    answer: Callable[[str], Places]
+    """As `find`, for the answer to "where?"."""
     near: Callable[[Point], Places]
     unit_name: Callable[[str], str]
     traits: Mapping[str, Traits] = field(default_factory=dict)

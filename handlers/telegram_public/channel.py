@@ -47,7 +47,7 @@ class TelegramPublic:
         hearing: Hearing | None = None,
         traits: Traits = TELEGRAM,
     ) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), limit=96)
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), limit=128)
         try:
             self._bot = Bot(token, session=session)
         except TokenValidationError:

@@ -19,7 +19,7 @@ class AiohttpRequest(BaseRequest):
 
     __slots__ = ("_connect", "_connections", "_read", "_session")
 
-    def __init__(self, *, connections: int = 96, read: float = 20.0, connect: float = 10.0) -> None:
+    def __init__(self, *, connections: int = 128, read: float = 20.0, connect: float = 10.0) -> None:
         """`connections` at most at the same time; `read` and `connect` are seconds."""
         # the library's documented way to choose timedelta; without it every 429 is a deprecation warning
         os.environ.setdefault("PTB_TIMEDELTA", "true")

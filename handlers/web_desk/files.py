@@ -4,7 +4,6 @@ import asyncio
 from io import BytesIO
 
 from aiohttp import web
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.domain.messages import Media
 from bot.ports import FileRow, UnitOfWork
@@ -71,6 +70,8 @@ async def _open(desk: Desk, visit: Visit) -> tuple[FileRow, bytes]:
 
 def redrawn(content: bytes) -> bytes | None:
     """The picture as a plain JPEG, turned upright; None for what is no picture or a bomb."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # here: most days nobody looks at a photo
+
     try:
         with Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:

@@ -85,7 +85,15 @@ def near(_point: Point) -> Places:
 
 def facts(**changes: object) -> Facts:
     start = Facts(
-        assess, find, near, lambda _point: (), UNITS.__getitem__, NUMBERS, "Sở Y tế", "https://chat.example"
+        assess,
+        find,
+        find,
+        near,
+        lambda _point: (),
+        UNITS.__getitem__,
+        NUMBERS,
+        "Sở Y tế",
+        "https://chat.example",
     )
     return replace(start, **changes)  # type: ignore[arg-type]
 

@@ -15,7 +15,7 @@ from handlers.http import Http
 from handlers.pulse import Pulse
 from handlers.telegram_public.channel import TelegramPublic
 from storage.engine import SqlStore
-from tests.fakes.bot_api import BotApi, Fault
+from tests.fakes.bot_api import BotApi, Fault, Limits
 from tests.handlers.office import (
     Postbox,
     a_gate,
@@ -185,6 +185,20 @@ async def test_a_letter_in_flight_when_the_program_stops_arrives_once(sqlite_sto
             await eventually(lambda: an.account.calls.get("sendMessage"))
     assert an.texts == ["Chào em"]
     assert unsettled(sqlite_store, "700001") == 0
+
+
+async def test_telegrams_real_limits_are_kept_without_a_single_429(sqlite_store: SqlStore) -> None:
+    async with BotApi() as fake:
+        fake.keeps_limits(Limits())
+        gate = a_gate(sqlite_store, office(sqlite_store))
+        for number in range(50):
+            fake.person(100 + number)
+            await gate.ask(posting("Chào em", Address("telegram_public", "700001", str(100 + number))))
+        bot = TelegramPublic(TOKEN, gate, WORDS, api_base=fake.base_url)
+        async with running(carried_by(gate, bot)):
+            await eventually(lambda: len(fake.bot().sent) == 50)
+        await bot.close()
+    assert fake.bot().calls["sendMessage"] == 50
 
 
 async def test_words_travel_from_a_person_to_an_answer(store: SqlStore) -> None:

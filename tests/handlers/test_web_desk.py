@@ -1,13 +1,17 @@
 """The desk's doors: no session, no page; no token of ours, no action; no preview of what is sealed."""
 
 import re
+from base64 import b32decode
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.domain import totp
 from bot.domain.cases import CaseId
 from bot.domain.messages import Attachment, Media
 from bot.ports import UnitOfWork
@@ -17,7 +21,7 @@ from handlers.web_desk.queue import SHOWS
 from locales.catalogue import load
 from storage.engine import SqlStore
 from tests.handlers.office import office
-from tests.handlers.web import BEATEN, Site, site
+from tests.handlers.web import BEATEN, Browser, Site, site
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
 SPOKEN = re.compile(r"""\bt\(\s*"([a-z_0-9.]+)"(?: ~ )?""")
@@ -171,6 +175,110 @@ def test_a_picture_that_unpacks_to_gigabytes_is_not_opened() -> None:
     Image.new("1", (side, side)).save(written, "PNG")
     assert len(written.getvalue()) < 1_000_000
     assert redrawn(written.getvalue()) is None
+
+
+ACTS = {
+    "note": {"text": "đã gọi trưởng thôn"},
+    "ask": {"text": "Bây giờ em ở đâu?"},
+    "acting": {},
+    "phoned": {},
+    "transfer": {"to": "{chair}", "reason": "quen gia đình này"},
+    "hand_on": {"to": "Tỉnh Gia Lai", "reason": "trẻ đã về quê"},
+    "close": {"result": "safe", "text": "trẻ ở với bà"},
+    "urgency": {"urgency": "urgent", "reason": "đã an toàn hơn"},
+    "kind": {"kind": "neglect"},
+    "unit": {"unit_words": "tan an"},
+    "exclude": {"role": "police"},
+    "join": {"into": "2"},
+}
+NEEDS_NOTHING = {"acting", "phoned"}
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_every_form_of_a_case_does_its_work(sqlite_store: SqlStore, act: str) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        await reported(place)
+        hoa = place.officer("TE-24169")
+        token = await desk.enters(hoa)
+        await post(desk, "take", {"csrf": token})
+        chair = str(place.officer("CT-24169").id)
+        fields = {name: value.replace("{chair}", chair) for name, value in ACTS[act].items()}
+        if act not in NEEDS_NOTHING:
+            status, page = await post(desk, act, {"csrf": token, "version": version(sqlite_store)})
+            assert status == 409, "what is missing is asked for"
+            assert 'role="alert"' in page
+        status, page = await post(desk, act, {"csrf": token, "version": version(sqlite_store), **fields})
+        assert status == 303, page
+
+
+async def test_a_stranger_action_is_none(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        token = await desk.enters(place.officer("TE-24169"))
+        status, _ = await post(desk, "explode", {"csrf": token})
+        assert status == 404
+
+
+async def test_a_deletion_is_decided_on_the_page(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        token = await desk.enters(place.officer("TE-24169"))
+        await post(desk, "take", {"csrf": token})
+        closed = {"csrf": token, "version": version(sqlite_store), "result": "safe"}
+        assert (await post(desk, "close", closed))[0] == 303
+        case = sqlite_store.read(lambda uow: uow.cases.get(CaseId(1)))
+        assert case is not None
+        sqlite_store.write(lambda uow: uow.cases.save(replace(case, erasure_asked=True)))
+        decided = {"csrf": token, "version": version(sqlite_store), "grant": "no"}
+        assert (await post(desk, "erasure", decided))[0] == 409, "a reason is needed to keep it"
+        decided = {"csrf": token, "version": version(sqlite_store), "grant": "yes"}
+        assert (await post(desk, "erasure", decided))[0] == 303
+        async with desk.session.get("/desk/case/1") as answer:
+            assert "chảy máu" not in await answer.text()
+
+
+async def post(desk: Browser, act: str, fields: Mapping[str, str]) -> tuple[int, str]:
+    async with desk.session.post(f"/desk/case/1/{act}", data=fields, allow_redirects=False) as answer:
+        return answer.status, await answer.text()
+
+
+def version(store: SqlStore) -> str:
+    case = store.read(lambda uow: uow.cases.get(CaseId(1)))
+    assert case is not None
+    return str(case.version)
+
+
+async def test_a_second_factor_is_asked_once_it_is_set_up(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk, place.browser() as later:
+        hoa = place.officer("TE-24169")
+        token = await desk.enters(hoa)
+        async with desk.session.post("/desk/me/offer", data={"csrf": token}) as answer:
+            secret = (await answer.text()).split("secret=")[1].split("&amp;")[0].split('"')[0]
+        code = totp.code(b32decode(secret + "=" * (-len(secret) % 8)), place.now)
+        async with desk.session.post("/desk/me/confirm", data={"csrf": token, "code": code}) as answer:
+            assert "Từ nay" in await answer.text()
+        async with later.session.post("/desk/login", data={"officer": hoa.id}) as answer:
+            assert answer.url.path == "/desk/code"
+        async with later.session.get("/desk") as answer:
+            assert answer.url.path == "/desk/login", "half a log-in opens nothing"
+        async with later.session.post("/desk/code", data={"code": code}) as answer:
+            assert answer.status == 403, "a code counts once"
+        place.now += timedelta(seconds=30)
+        code = totp.code(b32decode(secret + "=" * (-len(secret) % 8)), place.now)
+        async with later.session.post("/desk/code", data={"code": code}) as answer:
+            assert answer.url.path == "/desk"
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_page_speaks_english_too(sqlite_store: SqlStore, path: str) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        token = await desk.enters(place.officer("SYT-TRUC-1"))
+        async with desk.session.post("/desk/me/language", data={"csrf": token, "lang": "en"}) as answer:
+            assert "Second factor" in await answer.text()
+        async with desk.session.get(path) as answer:
+            assert answer.status == 200
 
 
 def spoken() -> set[str]:

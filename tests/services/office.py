@@ -199,6 +199,7 @@ def open_office(store: SqlStore, *, roster: Roster = ROSTER, buttons: int = 12) 
         signer=store.signer,
         assess=lambda _earlier, _texts: ASSESSED,
         find=lambda _: Places(),
+        answer=lambda _: Places(),
         near=lambda _: Places(),
         unit_name=lambda code: NAMES.get(code, code),
         traits={TELEGRAM: replace(BUTTONS, buttons=buttons), "telegram_public": BUTTONS},

@@ -50,6 +50,7 @@ def tools_for(store: SqlStore) -> Tools:
         signer=store.signer,
         assess=triage.together,
         find=partial(_gazetteer().find, home="66"),
+        answer=partial(_gazetteer().answer, home="66"),
         near=_gazetteer().near,
         unit_name=_gazetteer().full_name,
         traits=TRAITS,

@@ -29,6 +29,7 @@ def player() -> Player:
         facts(
             assess=triage.together,
             find=lambda text: places.find(text, HOME),
+            answer=lambda text: places.answer(text, HOME),
             near=places.near,
             unit_name=places.full_name,
         )

@@ -16,9 +16,6 @@ from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment, Places
 
-_BARE_NAME = 5
-"""Words up to which an answer to "where?" may be a bare name, to be looked for as a commune's."""
-
 
 def typed(scene: Scene, text: str) -> Scene:
     """Words while a question waits: a short answer where they are one, else the answer in full."""
@@ -124,9 +121,7 @@ def _place_heard(scene: Scene, question: str, text: str) -> Scene:
     if question not in correcting.PLACE_ANSWERS:
         return scene
     report = replace(scene.report, places=Places())
-    found = scene.facts.find(text)
-    if not found.units and len(text.split()) <= _BARE_NAME:
-        found = scene.facts.find(f"xã {text}")
+    found = scene.facts.answer(text)
     if question == "which" and found.needs is not None:
         found = _one_of(report, scene, text) or found
     return scene.reporting(reading.located(report, found))

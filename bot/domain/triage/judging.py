@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bot.domain.kinds import Kind, Urgency
 
 NOTHING = (Kind.ADVICE, Kind.OFF_TOPIC)
-SURELY_NOTHING = 0.55
+SURELY_NOTHING = 0.5
 """Below this likelihood that there is nothing to act on, a message is one to act on."""
-EMERGENCY_FROM = 0.38
-URGENT_FROM = 0.45
+EMERGENCY_FROM = 0.35
+URGENT_FROM = 0.36
 UNSURE_BELOW = 0.4
 """A kind less likely than this is asked for, with the two likeliest as buttons."""
 
