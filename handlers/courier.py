@@ -3,17 +3,17 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.messages import Address, Lane, Letter
-from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, Settled, UnitOfWork, Why
-from bot.services import duty
+from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, Why
 from handlers.gate import Gate
 from handlers.pace import Pace
+from handlers.settling import Carried, Settler
 from handlers.traces import where
+from handlers.turns import Failed
 
 LEASE = timedelta(seconds=60)
 """A claimed letter whose process died is sent again after this."""
@@ -35,18 +35,7 @@ LONGEST_PAUSE = 60.0
 BROKEN_WAIT = timedelta(seconds=30)
 BROKEN_TRIES = 5
 """After so many errors of our own a letter counts as refused: the ladder must go on."""
-GATHER = 0.004
-"""Seconds that outcomes wait for others, to be recorded in one commit."""
-
 log = logging.getLogger(__name__)
-Tell = Callable[[UnitOfWork, "Carried", datetime], object]
-"""Passes the news of a letter on, in the transaction that settles it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    letter: Letter
-    outcome: Outcome
 
 
 class Courier:
@@ -57,8 +46,7 @@ class Courier:
         self._channels = tuple(channel for channel in channels if not channel.traits.pull)
         self._paces = {_account(c): Pace(c.traits) for c in self._channels}
         self._bells = {(*_account(c), lane): asyncio.Event() for c in self._channels for lane in Lane}
-        self._carried: list[Carried] = []
-        self._news = asyncio.Event()
+        self._settler = Settler(gate, self._recorded)
         self._failures: Counter[tuple[str, str]] = Counter()
         self._broken: Counter[int] = Counter()
         self.broken_wait = BROKEN_WAIT
@@ -74,12 +62,12 @@ class Courier:
         """Until cancelled; then letters in flight get a moment, and what they became is recorded."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._settler())
+                group.create_task(self._settler.run())
                 for channel in self._channels:
                     for lane in Lane:
                         group.create_task(self._worker(channel, lane))
         finally:
-            await self._settle(self._take())
+            await self._settler.finish()
 
     # --- a lane ---
 
@@ -102,17 +90,15 @@ class Courier:
                 raise
 
     async def _claim(self, channel: Channel, lane: Lane, free: int) -> Sequence[Letter]:
+        """Nothing while the account is held or the database does not answer; /health tells of the latter."""
         name, account = _account(channel)
-        if free < ENOUGH[lane] or self._paces[name, account].held():
-            self._gate.pulse.beat(_beat(channel, lane))
-            return ()
-        now = self._gate.now()
-        try:
-            letters = await self._gate.ask(
-                lambda uow: uow.outbox.claim(name, account, lane, free, now, LEASE)
+        letters: Sequence[Letter] | Failed = ()
+        if free >= ENOUGH[lane] and not self._paces[name, account].held():
+            now = self._gate.now()
+            letters = await self._gate.attempt(
+                "claim", lambda uow: uow.outbox.claim(name, account, lane, free, now, LEASE)
             )
-        except Exception as broken:  # noqa: BLE001 - the database may come back; /health tells if it does not
-            log.error("claim: %s", where(broken), extra={"lane": lane})
+        if isinstance(letters, Failed):
             return ()
         self._gate.pulse.beat(_beat(channel, lane))
         return letters
@@ -134,8 +120,7 @@ class Courier:
             outcome = self._break(letter)
         self._mind(channel, pace, outcome)
         self._gate.pulse.count(f"letters_{type(outcome).__name__.lower()}_{letter.lane}")
-        self._carried.append(Carried(letter, outcome))
-        self._news.set()
+        self._settler.put(Carried(letter, outcome))
 
     def _break(self, letter: Letter) -> Outcome:
         self._broken[letter.id] += 1
@@ -159,61 +144,11 @@ class Courier:
             case Deferred():
                 pass
 
-    # --- what became of it ---
-
-    async def _settler(self) -> None:
-        while True:
-            await self._news.wait()
-            await asyncio.sleep(GATHER)
-            batch = self._take()
-            await _to_the_end(self._settle(batch))
-            for name, account in {_of(carried.letter.to) for carried in batch}:
-                for lane in Lane:  # the next letter to the same person may be in any lane
-                    self._bells[name, account, lane].set()
-
-    def _take(self) -> list[Carried]:
-        batch, self._carried = self._carried, []
-        self._news.clear()
-        return batch
-
-    async def _settle(self, batch: Sequence[Carried]) -> None:
-        """All in one commit; where one breaks it, each by itself, in the end without telling anybody."""
-        if not batch or await self._recorded(batch, self._tell_duty):
-            return
-        for carried in batch:
-            if not await self._recorded((carried,), self._tell_duty):
-                await self._recorded((carried,), _tell_nobody)
-
-    async def _recorded(self, batch: Sequence[Carried], tell: Tell) -> bool:
-        now = self._gate.now()
-
-        def record(uow: UnitOfWork) -> None:
-            uow.outbox.settle([Settled(one.letter.id, one.outcome) for one in batch], now)
-            for one in batch:
-                tell(uow, one, now)
-
-        try:
-            await self._gate.ask(record)
-        except Exception as broken:  # noqa: BLE001 - unsettled letters come back when their lease ends
-            log.error("settle: %s", where(broken), extra={"letters": len(batch)})
-            return False
-        return True
-
-    def _tell_duty(self, uow: UnitOfWork, carried: Carried, now: datetime) -> None:
-        """A refused alert climbs at once; a delivered one is known to be sent."""
-        alert = carried.letter.alert
-        if alert is not None and not isinstance(carried.outcome, Deferred):
-            duty.alert_settled(uow, self._gate.tools, alert, carried.outcome, now)
-
-
-async def _to_the_end(work: Coroutine[None, None, None]) -> None:
-    """Although cancelled meanwhile: what was sent must be recorded, or it would be sent again."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait((task,))
-        raise
+    def _recorded(self, batch: Sequence[Carried]) -> None:
+        """The next letter to the same person may be in any lane."""
+        for name, account in {(one.letter.to.channel, one.letter.to.account) for one in batch}:
+            for lane in Lane:
+                self._bells[name, account, lane].set()
 
 
 def _account(channel: Channel) -> tuple[str, str]:
@@ -222,10 +157,6 @@ def _account(channel: Channel) -> tuple[str, str]:
 
 def _beat(channel: Channel, lane: Lane) -> str:
     return f"courier {channel.name} {lane}"
-
-
-def _of(to: Address) -> tuple[str, str]:
-    return to.channel, to.account
 
 
 async def _right_to_send(pace: Pace, letter: Letter) -> float:
@@ -239,7 +170,3 @@ async def _right_to_send(pace: Pace, letter: Letter) -> float:
 
 def _put_off(seconds: float) -> Deferred:
     return Deferred(timedelta(seconds=seconds), Scope.CHAT, Why.RATE)
-
-
-def _tell_nobody(uow: UnitOfWork, carried: Carried, now: datetime) -> None:
-    """For a letter whose news could not be recorded: the ladder climbs by the clock."""

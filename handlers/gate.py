@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
@@ -18,28 +17,15 @@ from handlers.inlet import NotTaken
 from handlers.noticing import Noticing, Posted
 from handlers.pulse import Pulse
 from handlers.traces import where
+from handlers.turns import Failed, Turns
 
-WORKERS = 32
-"""Turns of different people under way at once: they share the commits of the writer."""
 READERS = 4
-TRY_AGAIN = 1.0
-"""Seconds before a turn that failed is tried again."""
-LOST_CAUSE = 3
-"""Failures of the surrender itself after which the row is set aside: the person's next words count."""
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 OnLetters = Callable[[Address, Lane], None]
 Tick = Callable[[UnitOfWork, Tools, datetime], object]
 """Something that is due by the clock, in a transaction of its own."""
-
-
-class Turned(Enum):
-    """What became of one turn."""
-
-    ANSWERED = auto()
-    NOTHING = auto()
-    FAILED = auto()
 
 
 class Gate:
@@ -53,23 +39,16 @@ class Gate:
         *,
         ticks: Sequence[Tick] = (),
         pulse: Pulse | None = None,
-        workers: int = WORKERS,
     ) -> None:
         self._store = store
         self.tools = tools
         self._now = now
         self.ticks = tuple(ticks)
-        self.try_again = TRY_AGAIN
         self.pulse = pulse or Pulse()
         if ticks:
             self.pulse.expect("clock")
-        self._workers = workers
         self._readers = ThreadPoolExecutor(READERS, "look")
-        self._queue: asyncio.Queue[Address] = asyncio.Queue()
-        self._turns: dict[Address, int] = {}
-        """How many messages wait, for each person who is in the queue or in a worker's hands."""
-        self._sweeping: set[Address] = set()
-        self._lost: dict[Address, int] = {}
+        self.turns = Turns(self.attempt, tools, self.now, self.pulse)
         self._bells: dict[Address, set[asyncio.Event]] = {}
         self._carriers: list[OnLetters] = []
 
@@ -97,7 +76,7 @@ class Gate:
             raise NotTaken from None
         self.pulse.count("heard", len(fresh))
         for heard in fresh:
-            self._schedule(heard.sender)
+            self.turns.schedule(heard.sender)
 
     # --- work in transactions ---
 
@@ -146,78 +125,9 @@ class Gate:
         for carrier in self._carriers:
             carrier(to, lane)
 
-    # --- turns ---
-
-    def _schedule(self, person: Address) -> None:
-        """One message more waits for its turn."""
-        waiting = self._turns.get(person)
-        self._turns[person] = (waiting or 0) + 1
-        if waiting is None:
-            self._queue.put_nowait(person)
-
-    def _sweep(self, person: Address) -> None:
-        """However many wait: turns until nothing is left."""
-        self._sweeping.add(person)
-        self._schedule(person)
-
     async def run(self) -> None:
         """Takes turns until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self._workers):
-                group.create_task(self._worker())
-
-    async def _worker(self) -> None:
-        while True:
-            person = await self._queue.get()
-            while self._turns[person] > 0 or person in self._sweeping:
-                self._turns[person] = max(0, self._turns[person] - 1)
-                match await self._turn(person):
-                    case Turned.NOTHING:
-                        self._sweeping.discard(person)
-                    case Turned.FAILED:
-                        self._sweeping.discard(person)
-                        self._turns[person] = 0
-                    case Turned.ANSWERED:
-                        pass
-            del self._turns[person]
-
-    async def _turn(self, person: Address) -> "Turned":
-        """One message of this person."""
-        turn = partial(intake.answer, tools=self.tools, sender=person, now=self.now())
-        try:
-            answered = await self._write(turn)
-        except Exception as broken:  # noqa: BLE001
-            self.pulse.count("turns_failed")
-            log.error("turn: %s", where(broken))
-            await self._surrender(person)
-            return Turned.FAILED
-        self.pulse.count("turns", int(answered))
-        return Turned.ANSWERED if answered else Turned.NOTHING
-
-    async def _surrender(self, person: Address) -> None:
-        """Counts the failure; the third time a human gets the message as it is."""
-        surrender = partial(intake.surrender, tools=self.tools, sender=person, now=self.now())
-        try:
-            await self._write(surrender)
-        except Exception as broken:  # noqa: BLE001
-            log.error("surrender: %s", where(broken))
-            await self._set_aside(person)
-        else:
-            self._lost.pop(person, None)
-        asyncio.get_running_loop().call_later(self.try_again, self._sweep, person)
-
-    async def _set_aside(self, person: Address) -> None:
-        """What cannot even be handed to a human must not silence this person for ever."""
-        self._lost[person] = self._lost.get(person, 0) + 1
-        if self._lost[person] < LOST_CAUSE:
-            return
-        try:
-            await self._write(partial(_bare_give_up, person=person, now=self.now()))
-        except Exception as broken:  # noqa: BLE001
-            log.error("set aside: %s", where(broken))
-        else:
-            self.pulse.count("turns_set_aside")
-            del self._lost[person]
+        await self.turns.run()
 
     # --- what is due ---
 
@@ -225,7 +135,7 @@ class Gate:
         """Stranded rows, quiet people, whatever else is due; one that fails stops no other."""
         now = self.now()
         for person in await self.due(partial(intake.stranded, now=now)):
-            self._sweep(person)
+            self.turns.sweep(person)
         for person in await self.due(partial(intake.quiet, now=now)):
             await self.attempt("wake", partial(intake.wake, tools=self.tools, person=person, now=now))
         for case in await self.due(partial(duty.due_cases, now=now)):
@@ -242,15 +152,14 @@ class Gate:
             log.error("due: %s", where(broken))
             return ()
 
-    async def attempt(self, name: str, work: Callable[[UnitOfWork], object]) -> bool:
-        """Work that may fail without stopping anything: it is due again later."""
+    async def attempt(self, name: str, work: Callable[[UnitOfWork], T]) -> T | Failed:
+        """Work that may fail without stopping anything: it is undone, counted and logged by its place."""
         try:
-            await self._write(work)
+            return await self._write(work)
         except Exception as broken:  # noqa: BLE001
-            self.pulse.count("ticks_failed")
+            self.pulse.count(f"failed_{name}")
             log.error("%s: %s", name, where(broken))
-            return False
-        return True
+            return Failed()
 
     def close(self) -> None:
         self._readers.shutdown(wait=False, cancel_futures=True)
@@ -258,10 +167,3 @@ class Gate:
 
 def _run(tick: Tick, tools: Tools, now: datetime, uow: UnitOfWork) -> None:
     tick(uow, tools, now)
-
-
-def _bare_give_up(uow: UnitOfWork, person: Address, now: datetime) -> None:
-    waiting = uow.inbox.oldest(person)
-    if waiting is not None:
-        uow.inbox.give_up(waiting.id)
-        uow.ledger.note("turn.set_aside", actor="system", subject=f"inbox:{waiting.id}", at=now)

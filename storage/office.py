@@ -87,8 +87,15 @@ class SqlOffice:
         self._seals = seals
         self._cache = cache
         self._changed = False
+        self._seen: Roster | None = None
+        """What this transaction has read: it asks for the version once, not at every look."""
 
     def roster(self) -> Roster:
+        if self._seen is None or self._changed:
+            self._seen = self._newest()
+        return self._seen
+
+    def _newest(self) -> Roster:
         row = self._db.one(_VERSION)
         version = 0 if row is None else row[0]
         cached = self._cache.roster

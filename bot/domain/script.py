@@ -42,7 +42,7 @@ class Question:
     """Offers to end here: on the open questions, where somebody may be tired of writing."""
 
 
-_YES = ("co", "da co", "dung", "dung roi", "phai", "u", "uh", "um", "vang", "da", "da vang", "ok", "yes", "y")
+YES = ("co", "da co", "dung", "dung roi", "phai", "u", "uh", "um", "vang", "da", "da vang", "ok", "yes", "y")
 _NO = ("khong", "ko", "k", "kg", "hong", "hok", "chua", "no", "n", "khong co", "da khong")
 _UNSURE = (
     "khong ro",
@@ -106,7 +106,7 @@ QUESTIONS: Mapping[str, Question] = {
             "confirm",
             Line("ask.confirm"),
             (
-                Option("yes", Line("choice.right"), (*_YES, "chinh xac", "right", "correct")),
+                Option("yes", Line("choice.right"), (*YES, "chinh xac", "right", "correct")),
                 Option("where", Line("choice.fix_where"), ("sua noi", "sai noi", "sai cho", "wrong place")),
                 Option("kind", Line("choice.fix_kind"), ("sua viec", "sai viec", "wrong matter")),
             ),
@@ -127,7 +127,7 @@ QUESTIONS: Mapping[str, Question] = {
             "safe_now",
             Line("ask.safe_now"),
             (
-                Option("yes", Line("choice.safe"), (*_YES, "an toan", "an toan roi", "on roi", "safe")),
+                Option("yes", Line("choice.safe"), (*YES, "an toan", "an toan roi", "on roi", "safe")),
                 Option("no", Line("choice.not_safe"), (*_NO, "chua an toan", "khong an toan", "not safe")),
                 _UNSURE_OPTION,
                 PASS,
@@ -143,7 +143,7 @@ QUESTIONS: Mapping[str, Question] = {
             "contact",
             Line("ask.contact"),
             (
-                Option("yes", Line("choice.write_here"), (*_YES, "duoc", "an toan", "here")),
+                Option("yes", Line("choice.write_here"), (*YES, "duoc", "an toan", "here")),
                 Option("how", Line("choice.write_otherwise"), ("cach khac", "another way")),
                 Option(
                     "no",
@@ -184,7 +184,7 @@ QUESTIONS: Mapping[str, Question] = {
             "children",
             Line("ask.children"),
             (
-                Option("often", Line("choice.children.often"), (*_YES, "hay", "nhieu", "often")),
+                Option("often", Line("choice.children.often"), (*YES, "hay", "nhieu", "often")),
                 Option("sometimes", Line("choice.children.sometimes"), ("thinh thoang", "it", "sometimes")),
                 Option("never", Line("choice.children.never"), (*_NO, "never")),
                 _UNSURE_OPTION,

@@ -105,14 +105,14 @@ async def test_a_message_that_breaks_us_three_times_becomes_a_case_for_a_human(
         return tools.assess(before, said)
 
     gate = a_gate(sqlite_store, replace(tools, assess=assess))
-    gate.try_again = 0.01
+    gate.turns.try_again = 0.01
     async with running(gate):
         await gate.hear(words("tin làm vỡ máy"))
         await gate.hear(words("xin chào", somebody("binh")))
         await eventually(lambda: waiting(sqlite_store) == 0)
     (case,) = sqlite_store.read(lambda uow: uow.cases.queue(Queue()))
     assert case.kind is Kind.UNKNOWN
-    assert gate.pulse.counts["turns_failed"] == 3
+    assert gate.pulse.counts["failed_turn"] == 3
     assert "ValueError" in caplog.text
     assert "vỡ" not in caplog.text
 
@@ -141,7 +141,7 @@ async def test_a_tick_that_fails_stops_no_other(sqlite_store: SqlStore) -> None:
     gate.ticks = (broken, whole)
     await gate.tick()
     assert ticked == ["whole"]
-    assert gate.pulse.counts["ticks_failed"] == 1
+    assert gate.pulse.counts["failed_broken"] == 1
 
 
 async def test_a_page_that_listens_is_rung_after_the_commit_and_nobody_else_is(

@@ -65,8 +65,8 @@ def test_the_steps_make_the_tables_that_are_declared(new_database: Callable[[], 
     declared.dispose()
 
 
-def test_a_second_start_changes_nothing(database_url: str) -> None:
-    engine = engine_for(database_url)
+def test_a_second_start_changes_nothing(new_database: Callable[[], str]) -> None:
+    engine = engine_for(new_database())
     assert migrate(engine) == NEWEST
     before = described(engine)
     assert migrate(engine) == NEWEST

@@ -7,8 +7,8 @@ from types import ModuleType
 
 from bot.domain.cases import OfficerId
 from bot.ports import Queue
-from storage import conversations, files, inbox, ledger, links, office, outbox, watches
 from storage import cases as case_store
+from storage import conversations, files, inbox, ledger, links, office, outbox, watches
 from storage.cases import joining, keys, queue, reports, search, timeline
 from storage.engine import SqlStore
 from storage.writer.db import Prepared
@@ -20,7 +20,7 @@ MODULES = (
 )  # fmt: skip
 SMALL = {"office", "officers", "officer_addresses", "ledger_head"}
 """As large as an office, not as its years."""
-RARE = {"outbox._FORGET", "outbox._BACKLOG", "joining._NO_WORDS"}
+RARE = {"links._OLD_TRIES", "outbox._FORGET", "outbox._BACKLOG", "joining._NO_WORDS"}
 """Once an hour, or at an erasure."""
 ONLY_POSTGRESQL = {"inbox._ONE_TURN"}
 

@@ -63,7 +63,8 @@ def _kinds(report: Report) -> tuple[script.Option, ...]:
 
 def _communes(scene: Scene) -> tuple[script.Option, ...]:
     guesses = scene.report.places.units[:WHICH]
-    return tuple(script.Option(guess.unit, _named(scene, guess)) for guess in guesses)
+    yes = script.YES if len(guesses) == 1 else ()  # "is it here?" takes a yes, "which one?" does not
+    return tuple(script.Option(guess.unit, _named(scene, guess), yes) for guess in guesses)
 
 
 def _named(scene: Scene, guess: PlaceGuess) -> Line:
