@@ -178,6 +178,9 @@ class Inbox(Protocol):
     def give_up(self, row: int) -> None:
         """Poison: a human has it now; the sealed original stays."""
 
+    def forget(self, sender: Address) -> int:
+        """The originals of this person that were given up go: what they told is erased. How many."""
+
     def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address]:
         """People who wait although no turn is under way (after a crash)."""
 

@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.domain.messages import Address, Lane, Letter
-from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, Why
+from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, UnitOfWork, Why
 from handlers.gate import Gate
 from handlers.pace import Pace
 from handlers.settling import Carried, Settler
@@ -95,13 +95,22 @@ class Courier:
         letters: Sequence[Letter] | Failed = ()
         if free >= ENOUGH[lane] and not self._paces[name, account].held():
             now = self._gate.now()
-            letters = await self._gate.attempt(
-                "claim", lambda uow: uow.outbox.claim(name, account, lane, free, now, LEASE)
-            )
+            letters = await self._claimed(lambda uow: uow.outbox.claim(name, account, lane, free, now, LEASE))
         if isinstance(letters, Failed):
             return ()
         self._gate.pulse.beat(_beat(channel, lane))
         return letters
+
+    async def _claimed(self, claim: Callable[[UnitOfWork], Sequence[Letter]]) -> Sequence[Letter] | Failed:
+        """Whoever is stopped in the middle hands back what he got: its lease would hold it up for a minute."""
+        claiming = asyncio.ensure_future(self._gate.attempt("claim", claim))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            letters = await claiming
+            for letter in () if isinstance(letters, Failed) else letters:
+                self._settler.put(Carried(letter, _put_off(0)))
+            raise
 
     # --- a letter ---
 

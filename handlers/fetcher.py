@@ -5,7 +5,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.ports import Channel, Fetched, FetchOutcome, FileRow, FileState, NotFetched, TooLarge, UnitOfWork
+from bot.ports import (
+    Channel,
+    Fetched,
+    FetchOutcome,
+    FileRow,
+    FileState,
+    NotFetched,
+    SealedFile,
+    TooLarge,
+    UnitOfWork,
+)
 from handlers.gate import Gate
 from handlers.traces import where
 
@@ -57,13 +67,22 @@ class Fetcher:
         except Exception as broken:  # noqa: BLE001 - one odd file must not stop the hotline
             log.error("file %d: %s", row.id, where(broken))
             outcome = NotFetched(again=True)
-        await self._gate.attempt("file", lambda uow: self._keep(uow, row, outcome))
+        sealed = await self._sealed(row, outcome) if isinstance(outcome, Fetched) else None
+        await self._gate.attempt("file", lambda uow: self._settle(uow, row, outcome, sealed))
 
-    def _keep(self, uow: UnitOfWork, row: FileRow, outcome: FetchOutcome) -> None:
+    async def _sealed(self, row: FileRow, fetched: Fetched) -> SealedFile | None:
+        """Sealed and synced beside the writer: no turn waits for 20 MB."""
+        mime = fetched.mime or row.attachment.mime
+        return await self._gate.look(lambda uow: uow.files.seal_up(row.id, fetched.content, mime))
+
+    def _settle(
+        self, uow: UnitOfWork, row: FileRow, outcome: FetchOutcome, sealed: SealedFile | None
+    ) -> None:
         now = self._gate.now()
         match outcome:
-            case Fetched(content, mime):
-                uow.files.kept(row.id, content, mime or row.attachment.mime, now)
+            case Fetched():
+                if sealed is not None:
+                    uow.files.record(row.id, sealed, now)
             case TooLarge():
                 uow.files.lost(row.id, FileState.TOO_LARGE)
             case NotFetched(again) if again and row.tries < TRIES:

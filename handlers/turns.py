@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.messages import Address
 from bot.ports import UnitOfWork
-from bot.services import intake
+from bot.services import intake, lost_causes
 from bot.services.tools import Tools
 from handlers.pulse import Pulse
 
@@ -17,7 +17,7 @@ WORKERS = 32
 TRY_AGAIN = 1.0
 """Seconds before a turn that failed is tried again."""
 LOST_CAUSE = 3
-"""Failures of the surrender itself after which the row is set aside: the person's next words count."""
+"""Failures of the surrender itself after which a human gets the message without the conversation."""
 
 T = TypeVar("T")
 
@@ -80,6 +80,7 @@ class Turns:
         if isinstance(answered, Failed):
             await self._surrender(person)
         elif answered:
+            self._lost.pop(person, None)
             self._pulse.count("turns")
         else:
             self._sweeping.discard(person)
@@ -90,24 +91,21 @@ class Turns:
         self._waiting[person] = 0
         surrender = partial(intake.surrender, tools=self._tools, sender=person, now=self._now())
         if isinstance(await self._attempt("surrender", surrender), Failed):
-            await self._set_aside(person)
+            await self._hand_over(person)
         else:
             self._lost.pop(person, None)
         asyncio.get_running_loop().call_later(self.try_again, self.sweep, person)
 
-    async def _set_aside(self, person: Address) -> None:
-        """What cannot even be handed to a human must not silence this person for ever."""
+    async def _hand_over(self, person: Address) -> None:
+        """Both count their tries in the database: what fails because it is away is neither lost nor given up."""
         self._lost[person] = self._lost.get(person, 0) + 1
         if self._lost[person] < LOST_CAUSE:
             return
-        given_up = await self._attempt("set_aside", partial(_give_up, person=person, now=self._now()))
-        if not isinstance(given_up, Failed):
-            self._pulse.count("turns_set_aside")
+        over = partial(lost_causes.hand_over, tools=self._tools, sender=person, now=self._now())
+        done = await self._attempt("hand_over", over)
+        if isinstance(done, Failed):
+            aside = partial(lost_causes.set_aside, sender=person, now=self._now())
+            done = await self._attempt("set_aside", aside)
+            self._pulse.count("turns_set_aside", int(done is True))
+        if done is True:
             del self._lost[person]
-
-
-def _give_up(uow: UnitOfWork, person: Address, now: datetime) -> None:
-    waiting = uow.inbox.oldest(person)
-    if waiting is not None:
-        uow.inbox.give_up(waiting.id)
-        uow.ledger.note("turn.set_aside", actor="system", subject=f"inbox:{waiting.id}", at=now)

@@ -1,5 +1,6 @@
 """What was heard, written down before it is understood."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,10 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.messages import Address, Heard
 from bot.ports import Waiting
 from storage.rows import encode, heard_from, micros
-from storage.sealed import Seals
+from storage.sealed import Seals, Unreadable
 from storage.tables import inbox as t
 from storage.writer.db import Db, Prepared
 
+_log = logging.getLogger(__name__)
 HEARD = "inbox.heard"
 _WAITING = text("state = 0")  # in these very words: they lead to the partial index
 _row: BindParameter[int] = bindparam("row")
@@ -31,6 +33,9 @@ _OLDEST = Prepared(
 _MARK = Prepared(update(t).where(t.c.id == _row).values(state=text("1"), heard=None))
 _FAILED = Prepared(update(t).where(t.c.id == _row).values(tries=t.c.tries + 1).returning(t.c.tries))
 _GIVE_UP = Prepared(update(t).where(t.c.id == _row).values(state=text("2")))
+_FORGET = Prepared(
+    update(t).where(t.c.person == bindparam("person"), t.c.state == text("2")).values(heard=None)
+)
 _FIRST_OF_EACH = (
     select(func.min(t.c.id).label("id"))
     .where(_WAITING, t.c.at <= bindparam("before"))
@@ -81,15 +86,26 @@ class SqlInbox:
     def give_up(self, row: int) -> None:
         self._db.run(_GIVE_UP, row=row)
 
+    def forget(self, sender: Address) -> int:
+        return self._db.run(_FORGET, person=self._seals.person(sender))
+
     def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address]:
         rows = self._db.every(_UNANSWERED, before=micros(older_than), most=limit)
-        return [self._heard(sealed).sender for (sealed,) in rows]
+        return [sender for (sealed,) in rows if (sender := self._sender(sealed)) is not None]
 
     def recent(self, sender: Address, since: datetime) -> int:
         return self._db.number(_RECENT, person=self._seals.person(sender), since=micros(since))
 
     def waiting(self) -> int:
         return self._db.number(_COUNT)
+
+    def _sender(self, sealed: bytes) -> Address | None:
+        """None for a row that does not open: it must not keep everybody else waiting."""
+        try:
+            return self._heard(sealed).sender
+        except Unreadable:
+            _log.error("a row of the inbox does not open: restore it from a backup")
+            return None
 
     def _heard(self, sealed: bytes) -> Heard:
         return heard_from(self._seals.unseal(sealed, HEARD))

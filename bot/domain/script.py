@@ -54,6 +54,25 @@ _UNSURE = (
     "not sure",
     "dont know",
 )
+NOTHING = (
+    *_NO,
+    *_UNSURE,
+    "khong phai",
+    "con khong biet",
+    "chau khong biet",
+    "toi khong biet",
+    "minh khong biet",
+    "hong biet",
+    "hok biet",
+    "khong nho",
+    "em khong nho",
+    "chua biet",
+    "i dont know",
+    "i don t know",
+    "dunno",
+    "no idea",
+)
+"""Typed to an open question: it is passed over, and never taken for a place or a name."""
 _SKIPPED = ("bo qua", "skip", "boqua", "tiep", "cau khac", "khong muon noi", "khong muon tra loi", "next")
 _ENOUGH = ("xong", "xong roi", "het", "het roi", "du roi", "thoi", "done", "stop", "that s all", "thats all")
 
@@ -205,6 +224,24 @@ QUESTIONS: Mapping[str, Question] = {
     )
 }
 
+OPEN = frozenset(
+    (
+        "where",
+        "which",
+        "commune",
+        "spot",
+        "now",
+        "who",
+        "need",
+        "link",
+        "owner",
+        "contact_how",
+        "form",
+        "form_hazard",
+        "photo",
+    )
+)
+"""Questions without a yes and a no."""
 PLACE = frozenset({"kind", "where", "which", "commune", "spot", "same"})
 """A standard report opens once none of these is left to ask: then it reaches the right commune at once."""
 

@@ -9,7 +9,7 @@ from bot.domain.conversation import CaseView, Collaborator, Conversation, Facts,
 from bot.domain.effects import OpenCase, Say, Turn
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Address, Heard, HeardKind, Line
-from bot.domain.officers import Officer, Role
+from bot.domain.officers import Officer
 from bot.domain.understanding import Assessment, Point
 from bot.ports import UnitOfWork, Waiting
 from bot.services import officer_turn, recording
@@ -49,12 +49,12 @@ def answer(uow: UnitOfWork, tools: Tools, sender: Address, now: datetime) -> boo
 def _turn(uow: UnitOfWork, tools: Tools, heard: Heard, now: datetime) -> None:
     """Officers work, everybody else reports: one that lands in the officers' bot is a report all the same."""
     officer = uow.office.officer_at(heard.sender)
-    if officer is not None and officer.role is not Role.COLLABORATOR:
+    if officer is not None:
         officer_turn.answer(uow, tools, officer, heard, now)
     elif heard.sender.channel in tools.officer_channels and heard.kind in _KNOCKS:
         officer_turn.stranger(uow, tools, heard, now)
     else:
-        _citizen_turn(uow, tools, heard, officer, now)
+        _citizen_turn(uow, tools, heard, uow.office.collaborator_at(heard.sender), now)
 
 
 def _citizen_turn(

@@ -106,9 +106,10 @@ class _Recorder:
         if not self.says or case is None:
             return
         office = duty.office_for(self.at.uow, self.at.tools, case)
-        last = self.says[-1]
-        lines = (Line("report.passed_to", {"office": office}), *last.lines)
-        self.says[-1] = replace(last, lines=lines)
+        passed = Line("report.passed_to", {"office": office})
+        at, behind = _where_received(self.says)
+        lines = self.says[at].lines
+        self.says[at] = replace(self.says[at], lines=(*lines[:behind], passed, *lines[behind:]))
 
     def open_case(self, report: Report) -> None:
         id_ = self.opened = reported.open_case(self.at, report, self.state)
@@ -167,7 +168,15 @@ class _Recorder:
         digits = signer.receipt()
         receipt = signer.digest(returning.RECEIPT, digits)
         self.at.uow.cases.set_receipt(id_, self.at.conversation, receipt)
-        self.says.append(Say((Line("receipt.yours", {"receipt": receipts.spaced(digits)}),)))
+        self._say_receipt(Line("receipt.yours", {"receipt": receipts.spaced(digits)}))
+
+    def _say_receipt(self, line: Line) -> None:
+        """Below the thanks, so that both go when it is deleted; help in danger stays a message of its own."""
+        last = self.says[-1] if self.says else None
+        if last is None or last.choices or last.ask or last.lines[0].key.startswith("danger."):
+            self.says.append(Say((line,)))
+        else:
+            self.says[-1] = replace(last, lines=(*last.lines, line))
 
     def ask_erasure(self) -> None:
         """An officer decides about a case; what is not a case goes at once."""
@@ -180,6 +189,15 @@ class _Recorder:
             self.state = Conversation(lang=self.state.lang, voice=self.state.voice, greeted=True)
             uow, actor = self.at.uow, self.at.actor
             uow.ledger.note("conversation.erased", actor=actor, subject=actor, at=self.at.now)
+
+
+def _where_received(says: list[Say]) -> tuple[int, int]:
+    """Which message says that it was received, and behind which of its lines; else before the last message."""
+    for at, say in enumerate(says):
+        for behind, line in enumerate(say.lines, 1):
+            if line.key.startswith("opened."):
+                return at, behind
+    return len(says) - 1, 0
 
 
 def _by_token(at: At, state: Conversation, effect: OpenReceipt | Redeem | LeaveCollaboration) -> Conversation:

@@ -14,14 +14,14 @@ from handlers.inlet import Inlet
 from handlers.telegram_officers.application import SETTING, build
 from handlers.telegram_officers.buttons import markup
 from handlers.telegram_officers.wire import PtbWire
-from handlers.telegram_wire.plan import Labels, Message
+from handlers.telegram_wire.heard.translate import Ear
+from handlers.telegram_wire.letters.plan import Labels, Message
+from handlers.telegram_wire.letters.sending import Sending
 from handlers.telegram_wire.ptb import of_ptb
 from handlers.telegram_wire.request import AiohttpRequest
-from handlers.telegram_wire.sending import Sending
 from handlers.telegram_wire.service import Hearing, Mode, serve
 from handlers.telegram_wire.taps import Taps
 from handlers.telegram_wire.traits import LARGEST_DOWNLOAD, TELEGRAM
-from handlers.telegram_wire.translate import Ear
 from handlers.telegram_wire.webhook import route
 
 NAME = "telegram_officers"

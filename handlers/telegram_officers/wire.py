@@ -10,10 +10,10 @@ from telegram.error import TelegramError
 from bot.domain.messages import Heard
 from bot.ports import Words
 from handlers.telegram_officers.application import App
+from handlers.telegram_wire.heard.translate import Ear
+from handlers.telegram_wire.heard.unread import unread
 from handlers.telegram_wire.profile import OFFICERS, profiles
 from handlers.telegram_wire.ptb import ptb_trouble
-from handlers.telegram_wire.translate import Ear
-from handlers.telegram_wire.unread import unread
 from handlers.telegram_wire.updates import POLL_SECONDS, WANTED, Json
 
 T = TypeVar("T")

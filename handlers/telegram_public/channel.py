@@ -18,12 +18,12 @@ from handlers.telegram_public.errors import of_aiogram, too_big
 from handlers.telegram_public.keyboards import markup
 from handlers.telegram_public.router import dispatcher
 from handlers.telegram_public.wire import AiogramWire
-from handlers.telegram_wire.plan import Labels, Message
-from handlers.telegram_wire.sending import Sending
+from handlers.telegram_wire.heard.translate import Ear
+from handlers.telegram_wire.letters.plan import Labels, Message
+from handlers.telegram_wire.letters.sending import Sending
 from handlers.telegram_wire.service import Hearing, Mode, WrongToken, serve
 from handlers.telegram_wire.taps import Taps
 from handlers.telegram_wire.traits import LARGEST_DOWNLOAD, TELEGRAM
-from handlers.telegram_wire.translate import Ear
 from handlers.telegram_wire.webhook import route
 
 NAME = "telegram_public"

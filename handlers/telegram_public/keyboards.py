@@ -9,7 +9,7 @@ from aiogram.types import (
 )
 
 from bot.domain.messages import Button
-from handlers.telegram_wire.plan import Message
+from handlers.telegram_wire.letters.plan import Message
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 

@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from bot.domain.messages import Heard
-from handlers.telegram_wire.translate import Ear
+from handlers.telegram_wire.heard.translate import Ear
 
 Hear = Callable[[Heard], Awaitable[None]]
 

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from bot.domain.messages import Heard
 from bot.ports import Words
 from handlers.telegram_public.errors import trouble
+from handlers.telegram_wire.heard.unread import unread
 from handlers.telegram_wire.profile import CITIZENS, profiles
-from handlers.telegram_wire.unread import unread
 from handlers.telegram_wire.updates import POLL_SECONDS, WANTED, Json
 
 T = TypeVar("T")

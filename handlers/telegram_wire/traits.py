@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.ports import Traits
-from handlers.telegram_wire.texts import LIMIT
+from handlers.telegram_wire.letters.texts import LIMIT
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 """Bytes; getFile hands over no more."""

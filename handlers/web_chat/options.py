@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import ip_address
 
 from aiohttp import web
 
 from bot.domain.understanding import Assessment
-from handlers.web_chat.limits import Buckets, Rate
+from handlers.web_chat.limits import Buckets, Rate, Room
 from handlers.web_wire.door import Door
 from handlers.web_wire.headers import policy
 from handlers.web_wire.pages import Pages
@@ -19,6 +20,24 @@ TEXTS_OF_A_NETWORK = Rate(burst=600, per_second=20.0)
 """Generous: mobile operators hide thousands of phones behind one address."""
 BYTES = Rate(burst=400e6, per_second=400e3)
 BYTES_OF_A_NETWORK = Rate(burst=2e9, per_second=2e6)
+ROOM = 256_000_000
+"""Bytes of all uploads under way."""
+
+
+def network(request: web.Request) -> str:
+    """Where a request comes from: behind our own proxy on this machine, what the proxy says."""
+    remote = request.remote or ""
+    if not _is_loopback(remote):
+        return remote
+    # the last one: the proxy added it itself, whatever stands before may be invented
+    return request.headers.get("X-Forwarded-For", remote).rpartition(",")[2].strip()
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return not address  # a socket of this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +50,7 @@ class Options:
     """Served over https: the cookie is never sent in the clear."""
     demo: bool = False
     """Say on the page that nobody reads what is written here."""
-    network: Callable[[web.Request], str] = lambda request: request.remote or ""
-    """Where a request comes from, behind the office's own proxy."""
+    network: Callable[[web.Request], str] = network
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class Limits:
     texts: Buckets = field(default_factory=lambda: Buckets(TEXTS))
     texts_of_a_network: Buckets = field(default_factory=lambda: Buckets(TEXTS_OF_A_NETWORK))
     bytes: Buckets = field(default_factory=lambda: Buckets(BYTES))
+    room: Room = field(default_factory=lambda: Room(ROOM))
     bytes_of_a_network: Buckets = field(default_factory=lambda: Buckets(BYTES_OF_A_NETWORK))
 
 

@@ -11,15 +11,15 @@ from bot.ports import UnitOfWork
 from handlers.web_chat import session
 from handlers.web_chat.channel import ACCOUNT, NAME, UPLOAD_LIMIT
 from handlers.web_chat.heard import ID, body, clean, language, media, uploaded
+from handlers.web_chat.limits import Full
 from handlers.web_chat.options import Chat
 from handlers.web_chat.talking import PATIENCE, entered, taken
 from handlers.web_wire.headers import cross_site
 
-AT_ONCE = 4
-"""Uploads held in memory at the same time."""
+LONGEST = 900.0
+"""Seconds for one file: a film over a thin line, not a connection that was forgotten."""
 NAME_LIMIT = 120
 FORM_FIELD_LIMIT = 2_000
-at_work = asyncio.Semaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,19 +38,33 @@ async def upload(chat: Chat, request: web.Request) -> web.StreamResponse:
     if cross_site(request):
         raise web.HTTPForbidden
     who, key = entered(request)
-    if not _room(chat, request, who):
+    size = request.content_length or UPLOAD_LIMIT
+    if size > UPLOAD_LIMIT + FORM_FIELD_LIMIT:
+        raise web.HTTPRequestEntityTooLarge(UPLOAD_LIMIT, size)
+    if not _moderate(chat, request, who, size):
         raise web.HTTPTooManyRequests(headers={"Retry-After": PATIENCE})
-    async with at_work:
-        file = await (_form(request) if request.content_type == "multipart/form-data" else _raw(request))
-        if not ID.fullmatch(file.id):
-            raise web.HTTPBadRequest
-        if file.content:
-            await _keep(chat, who, file)
+    try:
+        with chat.limits.room.taken(size):
+            file = await _received(chat, request, who)
+    except Full:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": PATIENCE}) from None
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
     return taken(chat, request, key, language(file.lang))
 
 
-def _room(chat: Chat, request: web.Request, who: str) -> bool:
-    at, cost = chat.clock().timestamp(), float(request.content_length or UPLOAD_LIMIT)
+async def _received(chat: Chat, request: web.Request, who: str) -> Upload:
+    async with asyncio.timeout(LONGEST):
+        file = await (_form(request) if request.content_type == "multipart/form-data" else _raw(request))
+    if not ID.fullmatch(file.id):
+        raise web.HTTPBadRequest
+    if file.content:
+        await _keep(chat, who, file)
+    return file
+
+
+def _moderate(chat: Chat, request: web.Request, who: str, cost: float) -> bool:
+    at = chat.clock().timestamp()
     network = session.digest(chat.options.network(request))
     return chat.limits.bytes.take(who, at, cost) and chat.limits.bytes_of_a_network.take(network, at, cost)
 

@@ -1,12 +1,14 @@
 """A commune by what an officer types: its code, or its name without tone marks."""
 
+import re
 from dataclasses import dataclass
 
-from bot.domain.triage.marks import fold
+from bot.domain.triage.marks import clean, fold
 from bot.domain.understanding import Unit
 from handlers.web_desk.desk import Desk
 
 MOST = 8
+_TYPE = re.compile("^(?:xa|phuong|dac khu) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +19,15 @@ class Place:
 
 def suggest(desk: Desk, typed: str) -> list[Place]:
     """The communes of the province that it may mean, best first; elsewhere only what is named in full."""
-    words = fold(typed).split()
+    words = _plain(typed)
     if not words:
         return []
-    if typed.strip().isdecimal():
-        return [_place(unit) for unit in desk.communes if unit.code == typed.strip()]
-    found = [unit for unit in desk.communes if all(word in fold(unit.name) for word in words)]
+    if words.isdecimal():
+        return [_place(unit) for unit in desk.communes if unit.code == words]
+    found = [unit for unit in desk.communes if f" {words}" in f" {_plain(unit.name)}"]
     # "ea kao" itself before "ea kao thuong": the shorter name is the closer one
     near = [_place(unit) for unit in sorted(found, key=lambda unit: len(unit.name))[:MOST]]
-    return near or [
-        Place(one.unit, desk.tools.unit_name(one.unit)) for one in desk.tools.find(typed).units[:MOST]
-    ]
+    return near or [_named(desk, guess.unit) for guess in desk.tools.find(typed).units[:MOST]]
 
 
 def chosen(desk: Desk, code: str, typed: str) -> str | list[Place]:
@@ -35,10 +35,24 @@ def chosen(desk: Desk, code: str, typed: str) -> str | list[Place]:
     if code:
         return code
     found = suggest(desk, typed)
-    exact = [place for place in found if fold(place.name.split(",")[0]) == fold(typed.split(",")[0])]
+    words = _plain(typed.split(",")[0])
+    exact = [place for place in found if words in (_plain(place.name), _bare(place.name))]
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0].code
     return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(clean(name).split(",")[0]).split())
+
+
+def _bare(name: str) -> str:
+    """Without its type: xã, phường, đặc khu."""
+    return _TYPE.sub("", _plain(name))
+
+
+def _named(desk: Desk, code: str) -> Place:
+    return Place(code, desk.tools.unit_name(code))
 
 
 def _place(unit: Unit) -> Place:

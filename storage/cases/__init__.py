@@ -20,7 +20,7 @@ from storage.files import SqlFiles
 from storage.rows import micros
 from storage.sealed import Seals
 from storage.tables import cases as t
-from storage.tables import reports
+from storage.tables import reports as report_rows
 from storage.writer.db import Db, Prepared, Row
 
 _case = t.c.id == bindparam("case")
@@ -51,7 +51,9 @@ _COUNT = Prepared(select(func.count()).select_from(t).where(_open))
 _OF_CONVERSATION = Prepared(
     select(*columns)
     .where(
-        t.c.id.in_(select(reports.c.case_id).where(reports.c.conversation_id == bindparam("conversation")))
+        t.c.id.in_(
+            select(report_rows.c.case_id).where(report_rows.c.conversation_id == bindparam("conversation"))
+        )
     )
     .order_by(t.c.id.desc())
     .limit(bindparam("most"))
@@ -87,6 +89,8 @@ class SqlCases:
         self._reports = Reports(db, keys)
         self._timeline = Timeline(db, keys)
         self._search = Search(db, seals, keys)
+        self._read_here: dict[CaseId, Case] = {}
+        """What this transaction read and has not changed since: a turn looks at its case several times."""
 
     def open(self, case: Case) -> CaseId:
         id_ = CaseId(self._db.number(_OPEN, **values(case, self._seals)))
@@ -94,14 +98,21 @@ class SqlCases:
         return id_
 
     def get(self, id_: CaseId) -> Case | None:
-        lock = self._db.postgres and self._db.writing
-        return self._maybe(self._db.one(_GET_LOCKED if lock else _GET, case=id_))
+        if id_ not in self._read_here:
+            lock = self._db.postgres and self._db.writing
+            row = self._db.one(_GET_LOCKED if lock else _GET, case=id_)
+            if row is None:
+                return None
+            self._read_here[id_] = self._read(row)
+        return self._read_here[id_]
 
     def save(self, case: Case) -> bool:
+        self._read_here.pop(case.id, None)
         fields = values(case, self._seals)
         return self._db.run(_SAVE, **fields, case=case.id, read_version=case.version) == 1
 
     def take(self, id_: CaseId, officer: OfficerId, now: datetime) -> bool:
+        self._read_here.pop(id_, None)
         return self._db.run(_TAKE, case=id_, officer=officer, now=micros(now)) == 1
 
     def queue(self, query: Queue) -> Sequence[Case]:
@@ -156,6 +167,7 @@ class SqlCases:
         return self._all(self._search.alike(case, since, limit))
 
     def join(self, from_: CaseId, into: CaseId, now: datetime) -> None:
+        self._read_here.clear()
         move_words(self._db, self._keys, from_, into)
         self._files.move(from_, into)
         self._search.move(from_, into)
@@ -172,6 +184,7 @@ class SqlCases:
         self._reports.assessed(case, assessment, at)
 
     def erase(self, case: CaseId) -> None:
+        self._read_here.clear()
         self._files.erase_of(case)
         self._search.forget(case)
         erase_words(self._db, self._keys, case)

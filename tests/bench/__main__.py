@@ -24,19 +24,21 @@ PARTS: dict[str, Callable[..., Awaitable[list[Row]]]] = {
 async def measure(parts: list[str], *, quick: bool) -> list[Row]:
     rows: list[Row] = []
     for part in parts:
-        print(f"… {part}", file=sys.stderr, flush=True)
+        print(f"… {part}", file=sys.stderr, flush=True)  # noqa: T201
         rows += await PARTS[part](quick=quick)
     return rows
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What was measured, side by side.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description="What was measured, side by side."
+    )
     parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="short runs, for trying; the figures say little")
     asked = parser.parse_args()
     os.sched_setaffinity(0, LOADING)
     rows = asyncio.run(measure(asked.parts or list(PARTS), quick=asked.quick))
-    print(show(rows))
+    print(show(rows))  # noqa: T201
     if not asked.parts:
         write(rows)
 

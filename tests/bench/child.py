@@ -40,7 +40,12 @@ class Child:
         os.sched_setaffinity(0, SERVED if self._pinned else before)
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
-                self._arguments, env=self._env, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=self._errors
+                self._arguments,
+                env=self._env,
+                cwd=ROOT,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
             )
         finally:
             os.sched_setaffinity(0, before)

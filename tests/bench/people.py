@@ -46,8 +46,8 @@ CONVERSATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 MIX = (
-    "30 messages of 4 conversations: 4 reports that open a case (1 an emergency), 17 answers, 5 greetings and thanks, "
-    "2 questions, 2 off-topic"
+    "30 messages of 4 conversations: 4 reports that open a case (1 an emergency), 18 answers, "
+    "5 greetings and thanks, 1 question, 2 off-topic"
 )
 _updates = itertools.count(1)
 

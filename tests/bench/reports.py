@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bot.data.units import load_units
@@ -47,7 +48,9 @@ async def reports(*, quick: bool) -> list[Row]:
     folder, seen, cards = await _run("lifted", rate, seconds, cases)
     waits = await asyncio.to_thread(_waits, folder, seen, cards, only_first_emergencies=False)
     rows = [
-        Row("report to card, p99", _ms(waits), "ms", "1,000 ms", None, _load(rate, seconds, cases, len(waits))),
+        Row(
+            "report to card, p99", _ms(waits), "ms", "1,000 ms", None, _load(rate, seconds, cases, len(waits))
+        ),
         Row("report to card, p50", quantile(waits, 0.5) * 1e3, "ms"),
         Row("webhook answered, p99", _ms(seen.answered), "ms", "200 ms"),
         Row("reports that no card reached", len(seen.sent) - len(waits), "", "0"),
@@ -68,7 +71,9 @@ def _ms(waits: list[float]) -> float:
 
 
 def _load(rate: int, seconds: int, cases: int, counted: int) -> str:
-    return f"{rate} reports/s for {seconds} s, {cases:,} open cases, {ON_TELEGRAM} officers; {counted:,} counted"
+    return (
+        f"{rate} reports/s for {seconds} s, {cases:,} open cases, {ON_TELEGRAM} officers; {counted:,} counted"
+    )
 
 
 async def _run(limits: str, rate: int, seconds: int, cases: int) -> tuple[Path, Watched, dict[int, float]]:
@@ -144,7 +149,7 @@ def _waits(
     waits: list[float] = []
     try:
         for person, sent in seen.sent.items():
-            case, alerts = store.write(lambda uow, who=person: _case_of(uow, who))
+            case, alerts = store.write(partial(_case_of, person=person))
             if case is None or (only_first_emergencies and not _first_emergency(case, alerts)):
                 continue
             if (at := cards.get(case.id)) is not None:

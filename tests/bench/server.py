@@ -100,7 +100,9 @@ def _made(
 ) -> Made:
     assert token is not None
     words, base = wiring.tools.words, wiring.settings.telegram_api_base
-    channel = kind(token.get_secret_value(), wiring.gate, words, api_base=base, hearing=hearing, traits=traits)
+    channel = kind(
+        token.get_secret_value(), wiring.gate, words, api_base=base, hearing=hearing, traits=traits
+    )
     return Made(channel, channel.routes())
 
 

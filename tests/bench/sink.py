@@ -26,6 +26,7 @@ class Sink:
         return f"http://127.0.0.1:{self.port}"
 
     def answer(self, method: str, body: bytes) -> bytes:
+        result: object = True
         match method:
             case "sendmessage":
                 result = self._message(body)
@@ -33,8 +34,6 @@ class Sink:
                 result = _ME
             case "getwebhookinfo":
                 result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
-            case _:
-                result = True
         return json.dumps({"ok": True, "result": result}).encode()
 
     def _message(self, body: bytes) -> dict[str, object]:

@@ -32,11 +32,17 @@ async def start(*, quick: bool) -> list[Row]:
     bots = [await _bots(with_both) for _ in range(rounds)]
     demos = [await asyncio.to_thread(_demo, without) for _ in range(rounds)]
     talked = await asyncio.to_thread(_demo, without, PEOPLE)
-    print(bots, demos, talked)
     return [
         Row("start to first answer, both bots", median(b[0] for b in bots), "s", "6 s", None, _cpu(bots)),
         Row("start to first answer, demo", median(d[0] for d in demos), "s", "2.5 s", None, _cpu(demos)),
-        Row("resident memory, demo without bots", talked[2], "MB", "150 MB", None, f"after {PEOPLE} conversations"),
+        Row(
+            "resident memory, demo without bots",
+            talked[2],
+            "MB",
+            "150 MB",
+            None,
+            f"after {PEOPLE} conversations",
+        ),
     ]
 
 

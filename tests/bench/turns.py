@@ -40,18 +40,42 @@ def _rows(ours: list[Run], bare: list[Run], whole: list[Run]) -> list[Row]:
     against = f"bare aiogram, FSM in memory, answering: {theirs_rate:,.0f}"
     both = paired([run.rate for run in whole], [run.rate for run in bare])
     return [
-        Row("durable turns, 32 people", rate, "turns/s", f"{against} (at least 0.5)", _ratio(ours, bare), MIX),
+        Row(
+            "durable turns, 32 people", rate, "turns/s", f"{against} (at least 0.5)", _ratio(ours, bare), MIX
+        ),
         Row("durable turns, p50", p50 * 1e3, "ms"),
-        Row("durable turns, p99", p99 * 1e3, "ms", "p50 (at most 2.5)", median(run.p99 / run.p50 for run in ours)),
-        Row("the same, answers carried to the API too", median(run.rate for run in whole), "turns/s", against, both),
+        Row(
+            "durable turns, p99",
+            p99 * 1e3,
+            "ms",
+            "p50 (at most 2.5)",
+            median(run.p99 / run.p50 for run in ours),
+        ),
+        Row(
+            "the same, answers carried to the API too",
+            median(run.rate for run in whole),
+            "turns/s",
+            against,
+            both,
+        ),
     ]
 
 
 def _slow(slow: list[Run], ours: list[Run]) -> list[Row]:
     if not slow:
-        return [Row("durable turns, 4 ms more per fsync", 0, "turns/s", "not measured: no C compiler (cc) here")]
+        return [
+            Row("durable turns, 4 ms more per fsync", 0, "turns/s", "not measured: no C compiler (cc) here")
+        ]
     rate = median(run.rate for run in slow)
-    return [Row("durable turns, 4 ms more per fsync", rate, "turns/s", "without (at least 0.5)", _ratio(slow, ours))]
+    return [
+        Row(
+            "durable turns, 4 ms more per fsync",
+            rate,
+            "turns/s",
+            "without (at least 0.5)",
+            _ratio(slow, ours),
+        )
+    ]
 
 
 def _ratio(one: list[Run], other: list[Run]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import Citizen, Officers
+from tests.browser.people import BEATEN, Citizen, Officers
 from tests.browser.served import Served
 
 People = Callable[..., Citizen]
@@ -24,8 +24,12 @@ def by_escape(page: Page) -> None:
 def test_leaving_shows_another_page_and_forgets(
     citizen: People, place: Served, leave: Callable[[Page], None]
 ) -> None:
-    child = citizen().reports()
+    child = citizen().comes()
     before = child.page.evaluate("history.length")
+    child.page.get_by_role("link", name="English").click()
+    child.page.get_by_role("link", name="Tiếng Việt").click()
+    child.writes(BEATEN)
+    child.is_told("113")
     leave(child.page)
     child.page.wait_for_url(place.exit_url)
     assert child.page.evaluate("history.length") == before, "the page stands in the history"

@@ -1,4 +1,4 @@
-"""Messages are understood: kinds, emergencies, styles, traps, several messages together, languages that nobody reads."""
+"""Messages are understood: kinds, emergencies, styles, traps, several together, languages that nobody reads."""
 
 import json
 from pathlib import Path
@@ -95,6 +95,16 @@ def test_english_is_told_from_vietnamese() -> None:
     assert TRIAGE.assess("hang xom danh con moi dem").language == "vi"
 
 
+@pytest.mark.parametrize("cry", ["cứu em", "cứu con với", "help me", "sos", "khẩn cấp"])
+def test_a_bare_cry_for_help_is_an_emergency(cry: str) -> None:
+    assert TRIAGE.assess(cry).urgency is Urgency.EMERGENCY
+
+
+@pytest.mark.parametrize("answer", ["bố em", "em 12 tuổi", "ở nhà em", "Nguyễn Văn An", "Y Bluk Niê", "có ạ"])
+def test_a_bare_answer_is_no_report(answer: str) -> None:
+    assert TRIAGE.assess(answer).urgency is Urgency.NONE
+
+
 def test_a_negation_is_not_the_thing_denied() -> None:
     assert TRIAGE.assess("Không phải bị đánh đâu, cháu ngã xe trầy gối thôi").urgency is not Urgency.EMERGENCY
 
@@ -121,6 +131,12 @@ class TestTogether:
         first = TRIAGE.assess("bé 7 tuổi ở xã Ea Kao bị mẹ kế đánh")
         later = TRIAGE.together(first, ["bé 7 tuổi ở xã Ea Kao bị mẹ kế đánh", "hôm nào cũng bị"])
         assert (later.ages, later.place) == ((7,), "xã Ea Kao")
+
+    def test_a_short_answer_raises_nothing_by_itself(self) -> None:
+        first = TRIAGE.assess("bé hàng xóm hay bị mẹ đánh, tay bầm tím")
+        for answer in ("mẹ em", "em 12 tuổi", "ở nhà", "Đắk Lắk", "không"):
+            later = TRIAGE.together(first, ["bé hàng xóm hay bị mẹ đánh, tay bầm tím", answer])
+            assert later.urgency is first.urgency, answer
 
     def test_no_words_leave_things_as_they_were(self) -> None:
         first = TRIAGE.assess("bé bị mẹ kế đánh mỗi ngày")

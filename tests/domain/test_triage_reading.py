@@ -38,7 +38,14 @@ def test_words_that_only_look_like_telex_are_left_alone(text: str) -> None:
 
 def test_every_word_knows_where_it_stood() -> None:
     reading = READER.read("Ở nhà, bố ĐÁNH em")
-    assert [reading.text[word.start : word.end] for word in reading.words] == ["Ở", "nhà", ",", "bố", "ĐÁNH", "em"]
+    assert [reading.text[word.start : word.end] for word in reading.words] == [
+        "Ở",
+        "nhà",
+        ",",
+        "bố",
+        "ĐÁNH",
+        "em",
+    ]
 
 
 def test_a_long_text_is_read_at_its_beginning_and_its_end() -> None:
@@ -49,7 +56,13 @@ def test_a_long_text_is_read_at_its_beginning_and_its_end() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "word", "may_be"),
-    [("dưong", "đường", True), ("bo", "bỏ", True), ("bò", "bỏ", False), ("hoà", "hòa", True), ("đan", "dân", False)],
+    [
+        ("dưong", "đường", True),
+        ("bo", "bỏ", True),
+        ("bò", "bỏ", False),
+        ("hoà", "hòa", True),
+        ("đan", "dân", False),
+    ],
 )
 def test_lost_marks_fit_and_other_marks_do_not(typed: str, word: str, may_be: bool) -> None:
     assert fits(typed, word) is may_be

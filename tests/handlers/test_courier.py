@@ -1,6 +1,7 @@
 """The courier: lanes, order, outcomes, and what the ladder hears of a refusal."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.messages import Lane
 from bot.ports import Deferred, Queue, Refused, Scope, UnitOfWork, Why
 from storage.engine import SqlStore
 from tests.handlers.office import (
+    PATIENCE,
     Postbox,
     a_gate,
     backlog,
@@ -170,6 +172,28 @@ async def test_stopping_lets_a_letter_in_flight_arrive_and_records_it(sqlite_sto
         assert box.slow is not None
         asyncio.get_running_loop().call_later(0.05, box.slow.set)
     assert unsettled(sqlite_store) == 0
+
+
+async def test_stopping_in_the_middle_of_a_claim_hands_the_letters_back(sqlite_store: SqlStore) -> None:
+    gate, box = a_gate(sqlite_store, office(sqlite_store)), Postbox()
+    await gate.ask(posting("Chào em"))
+    busy, go_on = threading.Event(), threading.Event()
+
+    def hold(_: UnitOfWork) -> None:
+        busy.set()
+        go_on.wait(PATIENCE)
+
+    held = sqlite_store.submit(hold)
+    await asyncio.to_thread(busy.wait, PATIENCE)
+    async with running(carried_by(gate, box)):
+        await asyncio.sleep(0.05)  # its claims wait behind the one that holds the writer
+        asyncio.get_running_loop().call_later(0.05, go_on.set)
+    held.result(PATIENCE)
+    now = wall_clock()
+    left = sqlite_store.write(
+        lambda uow: uow.outbox.claim("telegram_public", "main", Lane.CONVERSATION, 9, now, timedelta(0))
+    )
+    assert len(left) + len(box.letters) == 1
 
 
 async def test_a_refused_alert_is_failed_at_once_and_the_next_officer_is_rung(sqlite_store: SqlStore) -> None:

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
+from handlers.telegram_wire.letters.texts import LIMIT, fits_callback, parts
 from handlers.telegram_wire.logs import HideTokens, hide
-from handlers.telegram_wire.texts import LIMIT, fits_callback, parts
 
 TOKEN = "123456789:AAExampleExampleExampleExampleExampl"
 

@@ -9,7 +9,7 @@ from aiohttp import FormData
 from bot.domain.cases import CaseId
 from bot.ports import FileState
 from handlers.web_chat.channel import UPLOAD_LIMIT
-from handlers.web_chat.limits import KEPT, Buckets, Rate
+from handlers.web_chat.limits import KEPT, Buckets, Rate, Room
 from handlers.web_chat.options import Limits
 from storage.engine import SqlStore
 from tests.handlers.office import eventually
@@ -134,6 +134,24 @@ async def test_one_network_cannot_stop_the_others_cries(sqlite_store: SqlStore) 
     async with site(sqlite_store, limits=limits) as place, place.browser() as child:
         assert (await child.says("chào")).status == 429
         assert (await child.says(BEATEN)).status == 202
+
+
+async def test_behind_our_proxy_each_network_has_a_share_of_its_own(sqlite_store: SqlStore) -> None:
+    limits = Limits(texts_of_a_network=Buckets(Rate(burst=1, per_second=0)))
+    async with site(sqlite_store, limits=limits) as place:
+        statuses = []
+        for forwarded in ("198.51.100.7", "198.51.100.7", "198.51.100.7, 203.0.113.9"):
+            async with place.browser(**{"X-Forwarded-For": forwarded}) as child:
+                statuses.append((await child.says("chào")).status)
+        assert statuses == [202, 429, 202]
+
+
+async def test_uploads_wait_their_turn_when_the_memory_is_full(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store, limits=Limits(room=Room(1_000))) as place, place.browser() as child:
+        for size, status in ((2_000, 503), (900, 202), (900, 202)):
+            path = f"/chat/file?id=upload-{size:05}"
+            async with child.session.post(path, data=b"x" * size) as answer:
+                assert answer.status == status
 
 
 async def test_an_upload_is_sealed_whole_and_belongs_to_the_case(sqlite_store: SqlStore) -> None:

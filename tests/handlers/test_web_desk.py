@@ -4,7 +4,7 @@ import re
 from base64 import b32decode
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -255,7 +255,7 @@ async def test_a_second_factor_is_asked_once_it_is_set_up(sqlite_store: SqlStore
         token = await desk.enters(hoa)
         async with desk.session.post("/desk/me/offer", data={"csrf": token}) as answer:
             secret = (await answer.text()).split("secret=")[1].split("&amp;")[0].split('"')[0]
-        code = totp.code(b32decode(secret + "=" * (-len(secret) % 8)), place.now)
+        code = code_of(secret, place.now)
         async with desk.session.post("/desk/me/confirm", data={"csrf": token, "code": code}) as answer:
             assert "Từ nay" in await answer.text()
         async with later.session.post("/desk/login", data={"officer": hoa.id}) as answer:
@@ -265,9 +265,27 @@ async def test_a_second_factor_is_asked_once_it_is_set_up(sqlite_store: SqlStore
         async with later.session.post("/desk/code", data={"code": code}) as answer:
             assert answer.status == 403, "a code counts once"
         place.now += timedelta(seconds=30)
-        code = totp.code(b32decode(secret + "=" * (-len(secret) % 8)), place.now)
+        code = code_of(secret, place.now)
         async with later.session.post("/desk/code", data={"code": code}) as answer:
             assert answer.url.path == "/desk"
+
+
+def code_of(secret: str, at: datetime) -> str:
+    padded = secret + "=" * (-len(secret) % 8)
+    return totp.code(b32decode(padded), totp.counter_at(at))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("tan an", "Phường Tân An"), ("Ea Kao", "Phường Ea Kao"), ("phuong ea kao", "Phường Ea Kao")],
+)
+async def test_a_commune_is_known_by_its_name_without_marks(
+    sqlite_store: SqlStore, typed: str, found: str
+) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await desk.enters(place.officer("TE-24169"))
+        async with desk.session.get("/desk/units", params={"q": typed}) as answer:
+            assert (await answer.json())[0]["name"] == found
 
 
 @pytest.mark.parametrize("path", PAGES)

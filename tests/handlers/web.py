@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import count
 
 from aiohttp import ClientResponse, ClientSession, CookieJar
@@ -13,7 +14,7 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from bot.data.units import load_units
 from bot.domain.messages import Address
 from bot.domain.officers import Officer
-from bot.domain.places import Gazetteer
+from bot.domain.understanding import Unit
 from bot.ports import UnitOfWork
 from bot.services import duty
 from handlers.gate import Gate
@@ -70,7 +71,7 @@ class Browser:
         """So many letters from the stream, from where it was cut off."""
         found: list[dict[str, object]] = []
         headers = {"Last-Event-ID": str(after)} if after else {}
-        async with asyncio.timeout(10), self.session.get("/chat/stream", headers=headers) as stream:
+        async with asyncio.timeout(30), self.session.get("/chat/stream", headers=headers) as stream:
             async for line in stream.content:
                 if line.startswith(b"data: "):
                     found.append(json.loads(line[6:]))
@@ -87,6 +88,11 @@ class Browser:
         async with self.session.post("/desk/login", data={"officer": officer.id}) as answer:
             page = await answer.text()
         return page.split('name="csrf" value="')[1].split('"')[0]
+
+
+@cache
+def _communes() -> tuple[Unit, ...]:
+    return tuple(unit for unit in load_units().communes if unit.province == "66")
 
 
 def _everybody_on_the_desk(uow: UnitOfWork) -> None:
@@ -113,8 +119,7 @@ async def site(
         Options(exit_url="https://weather.example/", secure=secure, demo=demo),
         limits or Limits(),
     )
-    communes = Gazetteer(load_units()).communes("66")
-    desk = Desk(place.gate, tools, Pages(TEMPLATES, tools.words), streams, clock, communes, demo=demo)
+    desk = Desk(place.gate, tools, Pages(TEMPLATES, tools.words), streams, clock, _communes(), demo=demo)
     http = Http("127.0.0.1", 0, place.gate, [*chat_routes(chat), *desk_routes(desk)])
     async with running(place.gate, http):
         place.url = f"http://127.0.0.1:{await http.ready()}"

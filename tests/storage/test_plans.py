@@ -18,11 +18,13 @@ MODULES = (
     conversations, files, inbox, ledger, links, office, outbox, watches,
     case_store, joining, keys, reports, search, timeline,
 )  # fmt: skip
-SMALL = {"office", "officers", "officer_addresses", "ledger_head"}
-"""As large as an office, not as its years."""
+SMALL = {"office", "officers", "officer_addresses", "ledger_head", "anon_1"}
+"""As large as an office, not as its years; and a subquery that is one page."""
 RARE = {"links._OLD_TRIES", "outbox._FORGET", "outbox._BACKLOG", "joining._NO_WORDS"}
 """Once an hour, or at an erasure."""
 ONLY_POSTGRESQL = {"inbox._ONE_TURN"}
+NOT_REALLY = {"watches._ADD"}
+"""SQLite plans to look for orphans of a new parent, and skips it while there are none."""
 
 
 def statements(module: ModuleType) -> Iterator[tuple[str, Prepared]]:
@@ -53,7 +55,7 @@ def test_every_prepared_statement_has_its_index(sqlite_store: SqlStore) -> None:
     dialect = sqlite_store.engine.dialect
     for module in MODULES:
         for name, statement in statements(module):
-            if name in RARE | ONLY_POSTGRESQL:
+            if name in RARE | ONLY_POSTGRESQL | NOT_REALLY:
                 continue
             sql, constants = statement.bound(dialect, {})
             wanted = {key: 1 for key in re.findall(r":(\w+)", sql)}

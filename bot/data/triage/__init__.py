@@ -61,8 +61,7 @@ def _load_model() -> tuple[tuple[Head, ...], dict[str, int]]:
     size = len(rows) // len(features)
     starts = range(0, len(rows), size)
     return heads, {
-        feature: from_row(rows[start : start + size])
-        for feature, start in zip(features, starts, strict=True)
+        feature: from_row(rows[start : start + size]) for feature, start in zip(features, starts, strict=True)
     }
 
 

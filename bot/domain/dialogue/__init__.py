@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.domain.conversation import Conversation, Facts
 from bot.domain.dialogue import answering, asking, commands, keeping, showing, smalltalk, talking, wording
-from bot.domain.dialogue.listening.reading import take_in
+from bot.domain.dialogue.listening.reading import hushed, take_in
 from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import Effect, IssueReceipt, Redeem, Say, TellOfficer, Turn
@@ -35,7 +35,7 @@ def wake(conversation: Conversation, now: datetime, facts: Facts) -> Turn:
         return scene.talking(replace(scene.talk, report=None, asking="")).turn()
     aloud = conversation.safe_to_write is True and not conversation.blocked
     scene = keeping.open_case(scene, aloud=aloud)
-    scene = scene.says(Line("opened.after_quiet")) if aloud else scene
+    scene = keeping.told_receipt(scene.says(Line("opened.after_quiet"))) if aloud else scene
     return keeping.updated(scene, report).turn()
 
 
@@ -114,17 +114,22 @@ def _introduced(scene: Scene) -> Scene:
     """The first answer says that it is a machine (Luật 134/2025/QH15, Điều 11), below any first help."""
     if scene.talk.greeted or scene.silent:
         return scene
-    last = max(at for at, effect in enumerate(scene.effects) if isinstance(effect, Say))
-    effects = tuple(_with_intro(effect) if at == last else effect for at, effect in enumerate(scene.effects))
+    said = [at for at, effect in enumerate(scene.effects) if isinstance(effect, Say)]
+    where = said[-1] if _is_first_help(scene.effects[said[0]]) else said[0]
+    effects = tuple(_with_intro(effect) if at == where else effect for at, effect in enumerate(scene.effects))
     return replace(scene, effects=effects, talk=replace(scene.talk, greeted=True))
 
 
 def _with_intro(effect: Effect) -> Effect:
     if not isinstance(effect, Say):
         return effect
-    first_help = effect.lines[0].key.startswith("danger.")
     intro = (Line("intro.automatic"),)
-    return replace(effect, lines=(*effect.lines, *intro) if first_help else (*intro, *effect.lines))
+    first = not _is_first_help(effect)
+    return replace(effect, lines=(*intro, *effect.lines) if first else (*effect.lines, *intro))
+
+
+def _is_first_help(effect: Effect) -> bool:
+    return isinstance(effect, Say) and effect.lines[0].key.startswith("danger.")
 
 
 # --- kinds of what is heard -----------------------------------------------------------------------------
@@ -139,6 +144,7 @@ def _edited(scene: Scene, heard: Heard) -> Scene:
         return talking.text(scene, words)
     if scene.talk.report is None or not scene.talk.asking:
         return talking.free(scene, words)
+    scene = hushed(scene, words)
     before = scene.report.assessment
     scene = take_in(keeping.keep_words(scene, words), words)
     scene = keeping.alarm(scene, before, words)

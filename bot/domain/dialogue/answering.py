@@ -9,12 +9,35 @@ from bot.domain.dialogue import asking, correcting, keeping, smalltalk, wording
 from bot.domain.dialogue.listening import reading
 from bot.domain.dialogue.listening.accused import named
 from bot.domain.dialogue.listening.danger import to_call
-from bot.domain.dialogue.listening.words import plain, sample
+from bot.domain.dialogue.listening.words import bare, phrases, plain, sample, says
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import JoinHazard, RaiseUrgency
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment, Places
+
+_OF_PLACE = frozenset(("where", "commune", "spot"))
+_PLACE_WORDS = phrases("""
+    xã, phường, thị trấn, thôn, buôn, bon, ấp, làng, khu phố, tổ dân phố, đường, hẻm, ngõ, số nhà, trường, chợ,
+    cầu, ngã ba, ngã tư, gần, cạnh, sát, trước cổng, đối diện, huyện, quận, tỉnh, thành phố, tp, quốc lộ, km,
+    village, commune, ward, district, street, school, near, road, house number
+""")
+_TELLING = phrases("""
+    hôm qua, hôm nay, hôm nào, hôm kia, tối qua, sáng nay, chiều nay, ngày nào, lúc nào cũng, bị đánh, đánh em,
+    đánh con, em sợ, con sợ, khóc, đau, nói đùa, yesterday, last night, every day, i am scared, im scared
+""")
+"""Not sure enough for a judgement, and surely no place."""
+_REACHES = phrases("""
+    nhắn, gọi, liên lạc, liên hệ, gặp, zalo, facebook, điện thoại, số, giờ, tối, sáng, chiều, trưa, ngày, qua, call,
+    text, write, phone, message, email, after, before, tomorrow
+""")
+_STILL_UNSAFE = phrases("""
+    chưa an toàn, không an toàn, ko an toàn, vẫn chưa, chưa đâu, vẫn ở trong nhà, vẫn bị, vẫn đánh, còn đang,
+    em sợ lắm, not safe, still here, still in the house
+""")
+_UNNAMED = phrases("""
+    không muốn, ko muốn, không nói, không cho, giấu tên, ẩn danh, không tiện, rather not, prefer not, anonymous
+""")
 
 
 def typed(scene: Scene, text: str) -> Scene:
@@ -26,11 +49,18 @@ def typed(scene: Scene, text: str) -> Scene:
 def match(scene: Scene, text: str) -> str | None:
     """The option that a typed text means: its number where buttons cannot be pressed, or its word."""
     options = wording.options(scene, script.QUESTIONS[scene.talk.asking])
-    said = plain(text)
-    if said.isdecimal() and not scene.facts.buttons and 1 <= int(said[:3]) <= len(options):
-        return options[int(said) - 1].answer
+    said = (plain(text), bare(text))
+    if said[0].isdecimal() and not scene.facts.buttons and 1 <= int(said[0][:3]) <= len(options):
+        return options[int(said[0]) - 1].answer
     options = (*options, script.PASS, script.ENOUGH)
-    return next((option.answer for option in options if said in option.typed), None)
+    typed = next((option.answer for option in options for way in said if way in option.typed), None)
+    if typed is not None:
+        return typed
+    if scene.talk.asking == "name" and says(text, _UNNAMED):
+        return "anonymous"
+    return (
+        script.SKIP if scene.talk.asking in script.OPEN and not set(said).isdisjoint(script.NOTHING) else None
+    )
 
 
 def chosen(scene: Scene, answer: str) -> Scene:
@@ -108,7 +138,32 @@ def _more_than_a_name(scene: Scene, text: str) -> Scene:
     return asking.ask_again(keeping.alarm(scene, before, text))
 
 
+def _is_story(scene: Scene, question: str, text: str) -> bool:
+    """Somebody tells on in pieces while we ask where, or how to write back: no answer, but the story."""
+    if question == "contact":
+        return not says(text, _REACHES) and _tells(scene, text)
+    if question not in _OF_PLACE or says(text, _PLACE_WORDS) or scene.facts.answer(text).units:
+        return False
+    return says(text, _TELLING) or _tells(scene, text)
+
+
+def _tells(scene: Scene, text: str) -> bool:
+    return reading.is_sure(scene.facts.assess(None, (sample(text),)), text)
+
+
+def _told_on(scene: Scene, text: str) -> Scene:
+    """Kept as words; whatever it makes worse is said first, and the question is put again."""
+    before = scene.report.assessment
+    scene = reading.take_answer(keeping.keep_words(scene, text), text)
+    scene = keeping.alarm(scene, before, text)
+    if scene.opened:
+        return asking.go_on(scene)
+    return asking.ask_again(scene, Line("story.go_on"))
+
+
 def _answered(scene: Scene, question: str, text: str) -> Scene:
+    if _is_story(scene, question, text):
+        return _told_on(scene, text)
     before = scene.report.assessment
     scene = _place_heard(keeping.keep_answer(scene, question, text), question, text)
     scene = reading.take_answer(scene, text)
@@ -142,6 +197,8 @@ def _meant(scene: Scene, question: str, text: str) -> Scene:
             return scene.reporting(replace(scene.report, accused=roles))
         case "contact" | "contact_how":
             return scene.talking(replace(scene.talk, safe_to_write=False, contact=text))
+        case "safe_now" if says(text, _STILL_UNSAFE):
+            return _not_safe(scene)
         case _:
             return scene
 
@@ -152,12 +209,24 @@ def _said_more(scene: Scene, text: str) -> Scene:
     before = scene.report.assessment
     scene = reading.take_answer(keeping.keep_words(scene, text), text)
     found = scene.facts.find(text)
-    if found.needs is None and found.units and found.units[0].unit != scene.report.unit:
-        scene = correcting.tell_corrected(scene.reporting(reading.located(scene.report, found)))
-    elif plain(text) in ("sai", "sai roi", "khong", "khong phai", "khong dung", "no", "wrong"):
+    sure = found.needs is None or correcting.corrects(text)
+    if sure and found.units and found.units[0].unit != scene.report.unit:
+        named_before = scene.report.unit is not None
+        scene = _relocated(scene, found)
+        if named_before and question == "confirm":
+            # what was understood of the correction is shown before anything else is asked
+            scene = keeping.alarm(scene, before, text)
+            return asking.ask(scene, "which" if scene.report.unit is None else "confirm")
+    elif bare(text) in ("sai", "khong", "khong phai", "khong dung", "no", "wrong"):
         return asking.ask(scene, "fix")
     scene = keeping.keep_answer(scene, question, script.SKIP)
     return asking.go_on(keeping.alarm(scene, before, text))
+
+
+def _relocated(scene: Scene, found: Places) -> Scene:
+    """The place as it is corrected; several that fit are asked about."""
+    report = replace(scene.report, unit=None, point=None)
+    return correcting.tell_corrected(scene.reporting(reading.located(report, found)))
 
 
 def _not_safe(scene: Scene) -> Scene:

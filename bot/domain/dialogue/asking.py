@@ -15,7 +15,11 @@ def go_on(scene: Scene) -> Scene:
     question = next_question(scene)
     if not scene.is_open and _is_time(scene.report, question):
         scene = keeping.thanked(keeping.open_case(scene))
-    return finish(scene) if question is None else ask(scene, question)
+    if question is None:
+        return finish(scene)
+    if scene.opened and scene.talk.safe_to_write is False:
+        scene = scene.says(Line("opened.will_not_write"))
+    return ask(scene, question)
 
 
 def _is_time(report: Report, question: str | None) -> bool:

@@ -17,7 +17,10 @@ from bot.domain.understanding import Assessment
 
 _SPOKEN: Mapping[str, frozenset[str]] = {
     "cancel": listed(
-        "huy, huy bo, huy bao, cancel, khong bao nua, thoi khong bao nua, em khong bao nua, rut lai"
+        "huy, huy bo, huy bao, cancel, khong bao nua, thoi khong bao nua, em khong bao nua, rut lai,"
+        "dua thoi, em dua thoi, em dua day, dua day, em noi dua, em noi dua thoi, noi dua thoi, noi choi thoi,"
+        "em noi choi, em noi choi thoi, toi dua thoi, gion thoi, em gion thoi, chau noi dua, con noi dua,"
+        "just kidding, kidding, i was joking, i am joking, im joking"
     ),
     "erase": listed("xoa, xoa het, xoa du lieu, xoa tin, xoa thong tin, delete, erase, delete my data"),
     "privacy": listed("riengtu, rieng tu, quyen rieng tu, privacy, bao mat"),
@@ -60,7 +63,7 @@ def run(scene: Scene, command: str) -> Scene:
         case "cancel":
             return _cancel(scene)
         case "erase":
-            return scene.plus(AskErasure()).says(Line("erasure.asked"))
+            return scene.plus(AskErasure()).says(_unless_unsafe(scene, Line("erasure.asked")))
         case "privacy":
             return asking.ask_again(scene, Line("privacy.full"))
         case "english" | "vietnamese":
@@ -99,13 +102,19 @@ def _cancel(scene: Scene) -> Scene:
     return scene.says(Line("cancelled.nothing"))
 
 
+def _unless_unsafe(scene: Scene, line: Line) -> Line:
+    """Where somebody else may hold the phone, that this was done must not tell that anything was reported."""
+    return Line("added.unsafe") if scene.talk.safe_to_write is False else line
+
+
 def _cancelled(scene: Scene) -> Scene:
     report = scene.talk.report
+    said = _unless_unsafe(scene, Line("cancelled.open"))
     if report is not None and "stop" in report.answers:
-        return scene.says(Line("cancelled.open"))
+        return scene.says(said)
     if report is not None:
         scene = scene.reporting(replace(report, answers={**report.answers, "stop": script.STOP}))
-    return scene.plus(TellOfficer(scene.case, "cancelled")).says(Line("cancelled.open"))
+    return scene.plus(TellOfficer(scene.case, "cancelled")).says(said)
 
 
 def _new(scene: Scene) -> Scene:
@@ -114,7 +123,7 @@ def _new(scene: Scene) -> Scene:
     if report is None or not report.opened:
         if report is None or not keeping.worth_a_case(report):
             return scene.talking(replace(scene.talk, report=None, asking="", jokes=0))
-        scene = keeping.open_case(scene)
+        scene = keeping.thanked(keeping.open_case(scene))
     talk = scene.talk
     earlier = talk.earlier if talk.case is None or talk.case in talk.earlier else (*talk.earlier, talk.case)
     return scene.talking(replace(talk, report=None, case=None, asking="", earlier=earlier, jokes=0))
@@ -157,7 +166,8 @@ def _status(scene: Scene) -> Scene:
     view = scene.facts.case
     if view is None:
         return scene.says(Line("standing.none"))
-    return asking.ask_again(scene, STATUSES[view.status])
+    # the question that waits is not put again: it may name what somebody over the shoulder must not read
+    return scene.says(STATUSES[view.status])
 
 
 def _mine(scene: Scene) -> Scene:

@@ -4,12 +4,17 @@ from dataclasses import replace
 
 from bot.domain import script
 from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening.words import phrases, sample, says
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import TellOfficer
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment, Places
 
+_CORRECTS = phrases("""
+    nhầm, lộn, không phải, ko phải, hông phải, sai rồi, ghi sai, viết sai, chứ không, mới đúng, sửa lại, xin sửa,
+    đính chính, not in, wrong, i meant, correction
+""")
 PLACE_ANSWERS = ("where", "which", "commune", "spot", "same")
 
 
@@ -22,6 +27,19 @@ def place_forgotten(scene: Scene) -> Scene:
     answers = {q: a for q, a in report.answers.items() if q not in (*PLACE_ANSWERS, "confirm", "fix")}
     report = replace(report, unit=None, point=None, places=Places(), answers=answers)
     return tell_corrected(scene.reporting(report))
+
+
+def corrects(words: str) -> bool:
+    return says(words, _CORRECTS)
+
+
+def place_corrected(scene: Scene, words: str) -> Scene | None:
+    """The place as it is now said to be; None where no other one is named."""
+    found = scene.facts.find(sample(words))
+    if not found.units or found.units[0].unit == scene.report.unit:
+        return None
+    scene = place_forgotten(scene)
+    return scene.reporting(reading.located(scene.report, found))
 
 
 def kind_forgotten(scene: Scene) -> Scene:

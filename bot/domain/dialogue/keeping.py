@@ -72,7 +72,7 @@ def keep_attachments(scene: Scene, attachments: tuple[Attachment, ...]) -> Scene
 
 
 def open_case(scene: Scene, *, aloud: bool = True) -> Scene:
-    """A case with everything known so far; its receipt is told at once, if anybody is there to read it.
+    """A case with everything known so far; `told_receipt` follows, if anybody is there to read it.
 
     A collaborator needs none: the list shows what was reported.
     """
@@ -86,7 +86,12 @@ def open_case(scene: Scene, *, aloud: bool = True) -> Scene:
     for question, answer in report.answers.items():
         if in_words.get(question) != answer:
             scene = scene.plus(*_answer(scene, question, answer))
-    return scene.plus(IssueReceipt()) if aloud and not listed else scene
+    return scene
+
+
+def told_receipt(scene: Scene) -> Scene:
+    """The number to come back with, for the case that was opened in this turn."""
+    return scene if scene.facts.collaborator is not None else scene.plus(IssueReceipt())
 
 
 def alarm(scene: Scene, before: Assessment | None, text: str) -> Scene:
@@ -107,7 +112,10 @@ def alarm(scene: Scene, before: Assessment | None, text: str) -> Scene:
 
 
 def thanked(scene: Scene) -> Scene:
-    """After a case was opened: received, right to tell, and what must be known before pictures."""
+    """After a case was opened: received, right to tell, what must be known before pictures; then the receipt.
+
+    In an emergency what to do now was said already: the rest stands with the question.
+    """
     report = scene.report
     urgency = report.assessment.urgency if report.assessment else Urgency.STANDARD
     lines = [_RECEIVED[urgency]]
@@ -115,9 +123,9 @@ def thanked(scene: Scene) -> Scene:
         lines.append(Line("opened.right_to_tell"))
     if report.kind is Kind.SEXUAL_ABUSE:
         lines.append(Line("sexual.no_pictures"))
-    if scene.talk.safe_to_write is False:
-        lines.append(Line("opened.will_not_write"))
-    return scene.says(*lines)
+    if urgency is Urgency.EMERGENCY:
+        return told_receipt(scene).says(*lines)
+    return told_receipt(scene.says(*lines))
 
 
 _RECEIVED = {

@@ -55,6 +55,7 @@ def _limits(scene: Scene, heard: Heard) -> Scene:
 
 def _voice(scene: Scene) -> Scene:
     """Nobody has heard it yet: it may be anything, so a person listens soon, whatever else was said."""
+    scene = scene.says(Line("media.voice"))
     if scene.talk.report is None and scene.has_case:
         return scene
     report = scene.report
@@ -64,12 +65,12 @@ def _voice(scene: Scene) -> Scene:
         unheard = replace(known, urgency=higher(known.urgency, Urgency.URGENT), likeliest=())
     if scene.is_open:
         return scene
-    return keeping.open_case(scene.reporting(replace(report, assessment=unheard, kind=unheard.kind)))
+    scene = keeping.open_case(scene.reporting(replace(report, assessment=unheard, kind=unheard.kind)))
+    return keeping.told_receipt(scene)
 
 
 def _answered(scene: Scene, heard: Heard) -> Scene:
     if any(a.media in _VOICES for a in heard.attachments):
-        scene = scene.says(Line("media.voice"))
         return _next(scene)
     report = scene.talk.report
     if report is not None and report.restricted:

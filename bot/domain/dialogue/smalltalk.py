@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.dialogue import asking
 from bot.domain.dialogue.listening.danger import grown_up, to_call
-from bot.domain.dialogue.listening.words import listed, phrases, plain, says
+from bot.domain.dialogue.listening.words import listed, phrases, plain, says, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind
 from bot.domain.messages import Choice, Line
@@ -21,15 +21,27 @@ _COURTESIES = listed("""
     cam on nhe, thanks, thank you, thank you so much, thks, tks, tam biet, bye, chao, da roi, vang a, da a,
     ok a, da cam on a, hieu roi, duoc roi
 """)
+_THANKS = phrases("cảm ơn, cám ơn, thank, thanks, thank you, tks, thks")
+_POLITE = listed("""
+    a, da, vang, em, con, chau, minh, toi, tui, anh, chi, co, chu, bac, ban, ad, nhieu, lam, nhe, nha, nghe, ok,
+    oke, okay, rat, xin, roi, biet, hieu, you, so, much, very, ra, on, cam, thank, thanks, tks, thks, duoc, the, vay, oi, moi, nguoi
+""")
+"""Of these alone thanks are made; any other word may be one that matters."""
 _CALLS = listed("""
     em, con, chau, minh, toi, co, chu, ad, ban, em oi, co oi, chu oi, ad oi, anh oi, chi oi, ban oi, bac oi,
     co chu oi, moi nguoi oi, alo, a lo, alo alo, hello, hi, hey, chao, xin chao, chao ban, chao ad, chao co, em chao co,
     em chao a, con chao co, da em chao, co ai khong, co ai o do khong, con do khong
 """)
 """Somebody who only calls: no report yet, and no nothing."""
+_CRIES = listed("""
+    giup em, giup em voi, giup con, giup con voi, giup chau voi, giup toi, giup toi voi, giup minh voi, giup voi,
+    em can giup, em can giup do, con can giup, toi can giup, can giup, can giup do, can giup gap, sos,
+    help, help me, help me please, please help, please help me, i need help, we need help
+""")
 _SECRECY = phrases("""
     đừng nói với ai, đừng kể với ai, đừng cho ai biết, đừng nói ai, giữ bí mật, giữ kín giúp,
-    có nói với ai, có ai biết, ai đọc được, ai đọc tin, don t tell anyone, do not tell anyone,
+    có nói với ai, có ai biết, ai biết không, bị lộ, có lộ, lộ ra, biết là em kể, biết em kể, biết là em nói,
+    biết con kể, ai đọc được, ai đọc tin, don t tell anyone, dont tell anyone, don t tell my, do not tell anyone,
     keep it secret, keep this secret, who reads this, who will know
 """)
 _JOKES: tuple[Line, ...] = (Line("nothing.first"), Line("nothing.second"), Line("nothing.more"))
@@ -52,6 +64,8 @@ def greet(scene: Scene) -> Scene:
 
 def nothing_to_act_on(scene: Scene, words: str) -> Scene:
     """A question, or nothing at all; an adult in danger is told whom to phone all the same."""
+    if asks_for_secrecy(words):
+        return scene.says(Line("privacy.no_secret"), Line("report.how"))
     if grown_up(words):
         numbers = to_call(("113", "115", "111"), scene.facts.numbers)
         return scene.says(Line("advice.grown_up"), numbers, choices=(REPORT,))
@@ -86,7 +100,12 @@ def no_words(scene: Scene, text: str) -> Scene:
 
 
 def is_courtesy(words: str) -> bool:
-    return plain(words) in _COURTESIES
+    """Thanks, or a short yes: nothing that a closed case should reopen for."""
+    return plain(words) in _COURTESIES or is_thanks(words)
+
+
+def is_thanks(words: str) -> bool:
+    return says(words, _THANKS) and all(word.folded in _POLITE for word in words_of(words))
 
 
 def is_call(words: str) -> bool:
@@ -94,6 +113,23 @@ def is_call(words: str) -> bool:
     return plain(words) in _CALLS
 
 
+def is_cry(words: str) -> bool:
+    """A cry for help that says nothing else."""
+    return plain(words) in _CRIES
+
+
+def cry(scene: Scene) -> Scene:
+    """Whom to phone, and that somebody listens; silence after it becomes a case."""
+    numbers = to_call(("113", "111", "office"), scene.facts.numbers)
+    return scene.says(Line("danger.any"), numbers, Line("cry.tell"))
+
+
+def asks_for_secrecy(words: str) -> bool:
+    return says(words, _SECRECY)
+
+
 def secrecy(scene: Scene, words: str) -> Scene:
-    """Never a promise of secrecy: somebody who can help must be told."""
-    return scene.says(Line("privacy.no_secret")) if says(words, _SECRECY) else scene
+    """Never a promise of secrecy: somebody who can help must be told. Who reads along is not answered."""
+    if scene.talk.safe_to_write is False or not asks_for_secrecy(words):
+        return scene
+    return scene.says(Line("privacy.no_secret"))

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.domain import receipts
+from bot.domain import receipts, script
 from bot.domain.cases import EntryKind, Status
 from bot.domain.conversation import Report
-from bot.domain.dialogue import answering, asking, commands, keeping, smalltalk
+from bot.domain.dialogue import answering, asking, commands, correcting, keeping, smalltalk
 from bot.domain.dialogue.listening import reading
 from bot.domain.dialogue.listening.danger import advice, is_emergency, to_call
-from bot.domain.dialogue.listening.words import sample, tidy, wordless, words_of
+from bot.domain.dialogue.listening.words import phrases, plain, sample, says, tidy, wordless, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, OpenReceipt, RaiseUrgency, UpdateCase
 from bot.domain.kinds import Kind, Urgency, higher
@@ -18,6 +18,15 @@ from bot.domain.understanding import Assessment
 _LABEL_WORDS = 3
 """So many words beside a receipt only say what it is ("mã của em: …")."""
 _SOS = "🆘"
+_ANOTHER = phrases("""
+    nhà khác, bé khác, cháu khác, trẻ khác, em khác, chuyện khác, vụ khác, việc khác, một vụ nữa, một trẻ nữa,
+    một cháu nữa, another child, another house, another family, another case
+""")
+_ASKS_WHEN = phrases("""
+    bao giờ, khi nào, chừng nào, lúc nào tới, lúc nào đến, có ai tới, có ai đến, có người tới, có người đến,
+    sao chưa, sao lâu, tới chưa, đến chưa, làm tới đâu, đến đâu rồi, tới đâu rồi, when will, anyone coming,
+    somebody coming, someone coming
+""")
 _WATER = frozenset({Kind.DROWNING_HAZARD, Kind.DROWNING_INCIDENT})
 
 
@@ -35,6 +44,10 @@ def text(scene: Scene, typed: str) -> Scene:
 
 def free(scene: Scene, words: str) -> Scene:
     """Words that are neither a command nor a receipt."""
+    agreed = scene.talk.safe_to_write
+    scene = reading.hushed(scene, words)
+    if scene.talk.safe_to_write is not agreed and scene.has_case and not scene.talk.asking:
+        return _hushed_afterwards(scene, words)
     if scene.talk.question_open and scene.has_case:
         return _to_officer(scene, words)
     if scene.facts.crowded:
@@ -51,8 +64,18 @@ def _report(scene: Scene, words: str) -> Scene:
     before = scene.report.assessment
     if before is None and smalltalk.is_call(words):
         return smalltalk.not_serious(keeping.keep_words(scene, words))
+    if before is None and smalltalk.is_cry(words):
+        return _cry(scene, words)
     scene = keeping.keep_words(reading.take_in(scene, words), words)
     return _understood(keeping.alarm(scene, before, words), words)
+
+
+def _cry(scene: Scene, words: str) -> Scene:
+    """Nothing but a cry: whom to phone at once; if nothing follows, a person must look."""
+    scene = keeping.keep_words(scene, words)
+    report = replace(scene.report, assessment=Assessment(Kind.UNKNOWN, Urgency.URGENT), kind=Kind.UNKNOWN)
+    lang = "en" if words.isascii() and reading.is_english(words) else scene.talk.lang
+    return smalltalk.cry(scene.talking(replace(scene.talk, report=report, lang=lang, jokes=0)))
 
 
 def _understood(scene: Scene, words: str) -> Scene:
@@ -63,6 +86,7 @@ def _understood(scene: Scene, words: str) -> Scene:
     if assessment.language == "other":
         return scene.talking(replace(scene.talk, jokes=0, asking="")).says(Line("language.other"))
     if assessment.urgency is not Urgency.NONE or assessment.likeliest:
+        scene = smalltalk.secrecy(scene, words)
         return asking.go_on(scene.talking(replace(scene.talk, jokes=0)))
     return smalltalk.nothing_to_act_on(scene, words)
 
@@ -73,8 +97,12 @@ def _while_asked(scene: Scene, words: str) -> Scene:
         return _afterwards(scene.talking(replace(scene.talk, asking="", report=None)), words)
     if smalltalk.is_call(words):
         return asking.ask_again(scene, Line("nothing.listening"))
-    if smalltalk.is_courtesy(words) and answering.match(scene, words) is None:
-        return asking.ask_again(scene, Line("thanks.courtesy"))
+    if answering.match(scene, words) is None:
+        if smalltalk.is_thanks(words):
+            return asking.ask_again(scene, Line("thanks.courtesy"))
+        if smalltalk.is_courtesy(words) or plain(words) in script.YES:
+            # a yes to what was asked before: it answers nothing that is asked now
+            return asking.ask_again(scene, Line("nothing.listening"))
     before = scene.report.assessment
     scene = smalltalk.secrecy(scene, words)
     scene = answering.typed(scene, words)
@@ -83,7 +111,8 @@ def _while_asked(scene: Scene, words: str) -> Scene:
 
 def _again(scene: Scene, before: Assessment | None, words: str) -> Scene:
     """An emergency that is told once more in the middle of the questions gets its numbers once more."""
-    if not is_emergency(before) or not is_emergency(scene.facts.assess(None, (sample(words),))):
+    fresh = scene.facts.assess(None, (sample(words),))
+    if not is_emergency(before) or not (is_emergency(fresh) and reading.is_sure(fresh, words)):
         return scene
     return scene.says_first(Line("danger.again"), to_call(("113", "111"), scene.facts.numbers))
 
@@ -100,6 +129,13 @@ def _afterwards(scene: Scene, words: str) -> Scene:
         return _report(another(scene), words)
     scene = smalltalk.secrecy(scene, words)
     return _unsure_whose(_added(scene, fresh, words), fresh, words)
+
+
+def _hushed_afterwards(scene: Scene, words: str) -> Scene:
+    """After the report, or in answer to an officer: "do not write": kept, said once, then silence."""
+    fresh = scene.facts.assess(None, (sample(words),))
+    scene = _added(scene, fresh, words)
+    return scene.talking(replace(scene.talk, question_open=False)).says(Line("finish.unsafe"))
 
 
 def another(scene: Scene) -> Scene:
@@ -135,7 +171,7 @@ def _added(scene: Scene, fresh: Assessment, words: str) -> Scene:
         known = earlier.assessment.urgency if earlier.assessment else Urgency.NONE
     else:
         known = Urgency.NONE
-    if is_emergency(fresh):
+    if is_emergency(fresh) and reading.is_sure(fresh, words):
         scene = scene.says(*advice(fresh, words, scene.facts.numbers))
     if _is_worse(fresh, words) and higher(known, fresh.urgency) is not known:
         scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))
@@ -151,10 +187,14 @@ def _unsure_whose(scene: Scene, fresh: Assessment, words: str) -> Scene:
     acts = reading.is_sure(fresh, words) and fresh.kind not in reading.NOTHING_TO_ACT_ON
     view = scene.facts.case
     closed = view is not None and view.status is Status.CLOSED
-    if not acts or (fresh.kind is _kind(scene) and not closed) or scene.talk.safe_to_write is False:
-        return scene.says(
-            Line("added.unsafe") if scene.talk.safe_to_write is False else Line("added.to_report")
-        )
+    if scene.talk.safe_to_write is False:
+        return scene.says(Line("added.unsafe"))
+    if scene.is_open and not closed and correcting.corrects(words):
+        corrected = correcting.place_corrected(scene, words)
+        if corrected is not None:
+            return asking.ask(corrected, "which" if corrected.report.unit is None else "confirm")
+    if not acts or (fresh.kind is _kind(scene) and not closed and not _is_elsewhere(scene, words)):
+        return scene.says(Line("added.to_report"), *_when(scene, words))
     draft = Report(started_at=scene.now, words=(words,), assessment=fresh, kind=fresh.kind, receipt=False)
     draft = reading.with_place(draft, words, scene.facts)
     if scene.is_open and scene.report.hazard_same is None:
@@ -162,11 +202,29 @@ def _unsure_whose(scene: Scene, fresh: Assessment, words: str) -> Scene:
     return asking.ask(scene.reporting(draft), "same_story")
 
 
+def _is_elsewhere(scene: Scene, words: str) -> bool:
+    """The same kind of matter in another commune, or said to be another: perhaps another child."""
+    if says(words, _ANOTHER):
+        return True
+    found = scene.facts.find(sample(words))
+    view = scene.facts.case
+    known = scene.report.unit or (view.unit if view else None)
+    return found.needs is None and bool(found.units) and known is not None and found.units[0].unit != known
+
+
+def _when(scene: Scene, words: str) -> tuple[Line, ...]:
+    """Whoever asks when somebody comes is told how far it is; never a promise that we cannot keep."""
+    view = scene.facts.case
+    if view is None or not says(words, _ASKS_WHEN):
+        return ()
+    return (commands.STATUSES[view.status], Line("standing.no_promise"))
+
+
 def _to_officer(scene: Scene, words: str) -> Scene:
     """The answer to an officer's question; it may make things worse."""
     fresh = scene.facts.assess(None, (sample(words),))
     scene = scene.plus(AddWords(scene.case, words, EntryKind.ANSWER))
-    if is_emergency(fresh):
+    if is_emergency(fresh) and reading.is_sure(fresh, words):
         scene = scene.says(*advice(fresh, words, scene.facts.numbers))
     if _is_worse(fresh, words):
         scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))

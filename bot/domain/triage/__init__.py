@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.domain.kinds import Environment, Kind, Reporter, Urgency, higher
 from bot.domain.triage import fields, reasons
+from bot.domain.triage.bare import is_bare
 from bot.domain.triage.data import TriageData
 from bot.domain.triage.features import features
 from bot.domain.triage.judging import NOTHING, UNSURE_BELOW, Judgement, judge
@@ -19,6 +20,8 @@ from bot.domain.understanding import Assessment, Reason
 _T = TypeVar("_T", Environment, Reporter)
 
 _OF_NO_CHILD = (Kind.OFF_TOPIC, Kind.DROWNING_HAZARD)
+ALONE_FROM = 4
+"""Words: a shorter message is an answer to what was asked, and speaks only together with the others."""
 ALSO_FROM = 0.3
 """A further kind is named from this likelihood on."""
 
@@ -38,6 +41,8 @@ class Triage:
         if (spoken := language(reading)) == "other":
             return self._unread(spoken)
         hits = self._lexicon.find(reading.words)
+        if is_bare(reading, hits):
+            return self._bare(text)
         shares = self._model.scores(features(reading, hits))
         judged = judge(shares["kind"], shares["urgency"])
         found = dangers(hits, judged.kind, judged.reach)
@@ -46,7 +51,7 @@ class Triage:
     def together(self, earlier: Assessment | None, texts: Sequence[str]) -> Assessment:
         """Several messages as one report: later words can raise and add, they never silently lower."""
         whole = self.assess("\n".join(texts))
-        last = self.assess(texts[-1]) if len(texts) > 1 else whole
+        last = self.assess(texts[-1]) if len(texts) > 1 and _stands_alone(texts[-1]) else whole
         urgency = higher(whole.urgency, last.urgency)
         told = whole if whole.urgency is urgency and whole.kind not in NOTHING else last
         told = whole if told.kind in NOTHING else told
@@ -57,6 +62,10 @@ class Triage:
     def _unread(self, spoken: str) -> Assessment:
         # somebody must look at it: not an emergency by itself, yet never put aside
         return Assessment(Kind.UNKNOWN, Urgency.URGENT, language=spoken, version=self._version)
+
+    def _bare(self, text: str) -> Assessment:
+        why = (Reason("reason.guard.bare_answer", text.strip()),)
+        return Assessment(Kind.OFF_TOPIC, Urgency.NONE, confidence=1.0, reasons=why, version=self._version)
 
     def _assessment(
         self,
@@ -98,12 +107,20 @@ class Triage:
             Reason(one.rule.key, reasons.as_typed(reading, ((hit.first, hit.last) for hit in one.hits)))
             for one in found
         ]
-        of_kind, of_urgency = self._model.weigher("kind", kind), self._model.weigher("urgency", urgency)
+        spans, named = reasons.places(reading, hits)
+        packed = self._model.packed(named)
+        of_kind = map(self._model.weigher("kind", kind), packed)
+        of_urgency = map(self._model.weigher("urgency", urgency), packed)
         return (
             *by_rule,
-            reasons.for_kind(kind, reasons.weightiest(reading, hits, of_kind)),
-            reasons.for_urgency(urgency, reasons.weightiest(reading, hits, of_urgency)),
+            reasons.for_kind(kind, reasons.weightiest(reading, spans, of_kind)),
+            reasons.for_urgency(urgency, reasons.weightiest(reading, spans, of_urgency)),
         )
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a message can be judged without those before it: "bố em" after a question cannot."""
+    return len(text.split()) >= ALONE_FROM
 
 
 def _best(shares: Mapping[str, float]) -> str:

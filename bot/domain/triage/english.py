@@ -2,7 +2,7 @@
 
 ENGLISH = frozenset(
     """
-    afraid after almost alone and apartment are as baby beat beats because been before behind being
+    afraid sos after almost alone and apartment are as baby beat beats because been before behind being
     birthday boy boys call car cash child children class could daughter don't every father feel for free
     from get girl girls good got group had happy has have he he's hello help her here him his hits home
     hotel house how hurt hurts i'm if is it's job just kid kids know knows left live money mother much
@@ -11,5 +11,5 @@ ENGLISH = frozenset(
     should sick someone son street teacher testing thank thanks the them there there's they this to
     today us very view village want was we week were what when where which who with woman work working
     works would years you
-    """.split()
+    """.split()  # noqa: SIM905 - a hundred and fifty quoted words would read worse
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.domain.triage.bare import BARE
 from bot.domain.triage.lexicon import Hit
 from bot.domain.triage.reading import Reading
 
@@ -11,7 +12,18 @@ _RANGES = {
     "tuoi": ((5, "#small"), (12, "#child"), (15, "#teen"), (17, "#youth"), (200, "#adult")),
     "lop": ((5, "#primary"), (9, "#secondary"), (12, "#high")),
 }
-_DECIMALS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_DECIMALS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
 
 
 def features(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -22,13 +34,13 @@ def features(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
     found |= dict.fromkeys(map(" ".join, pairwise(words)))
     found |= dict.fromkeys(["=" + word.typed for word in reading.words if not word.typed.isascii()])
     found |= dict.fromkeys(_years(exact))
-    found |= dict.fromkeys([concept_feature(hit) for hit in hits])
+    found |= dict.fromkeys([concept_feature(hit) for hit in hits if hit.concept != BARE])
     return tuple(found)
 
 
 def concept_feature(hit: Hit) -> str:
-    """The feature that a concept makes, stated or denied."""
-    return ("@~" if hit.denied else "@") + hit.concept
+    """The feature that a concept makes, stated or denied, sure or not."""
+    return "@" + ("~" if hit.denied else "") + ("" if hit.sure else "?") + hit.concept
 
 
 def _years(words: Sequence[str]) -> Iterator[str]:

@@ -13,11 +13,11 @@ _MONTHS_AT_MOST = 36
 _YEAR = 12
 _LINKS = frozenset({"va", "voi", "den", "toi", "hay", "hoac", ",", "may", "ruoi"})
 _COUNTED = frozenset({"be", "chau", "dua", "em", "con", "tre", "ban", "hoc", "nhoc"})
-_RANKS = frozenset(
-    {"lop", "thu", "so", "em", "anh", "chi", "chu", "bac", "khoa", "khoi", "thang", "ngay"}
-)
+_RANKS = frozenset({"lop", "thu", "so", "em", "anh", "chi", "chu", "bac", "khoa", "khoi", "thang", "ngay"})
 _ONE = frozenset({"be", "chau", "dua", "em", "con", "thang"})
-_MANY = frozenset({"cac", "may", "nhieu", "tui", "bon", "lu", "nhung", "ca", "moi", "tung", "chuc", "nhom", "tre"})
+_MANY = frozenset(
+    {"cac", "may", "nhieu", "tui", "bon", "lu", "nhung", "ca", "moi", "tung", "chuc", "nhom", "tre"}
+)
 _CHILDREN_AT_MOST = 300
 _AFTER_A_SPAN = frozenset({"nay", "luong", "roi", "truoc", "sau", "nua"})
 
@@ -103,11 +103,11 @@ def _counts(words: Sequence[Word]) -> Iterator[int]:
 _CUES = frozenset(
     tuple(cue.split())
     for cue in """
-    to dan pho,khu pho,khu dan cu,khu tai dinh cu,thi tran,thi xa,thanh pho,to,doi,khu,thon,xom,ap,ban,buon,lang,plei,soc,
-    phum,phuong,xa,huyen,quan,tinh,truong mam non,truong mau giao,truong tieu hoc,truong thcs,truong thpt,truong,nhom tre,
-    cho,cho noi,ben xe,ben do,ben tam,ben,cau,ho,ao,song,suoi,khe,kenh,muong,dap,dap tran,thac,vuc,rach,dam,bai bien,bai,
-    bai vang,bai da,bien,hem,ngo,ngach,duong,pho,chung cu,khach san,nha nghi,quan karaoke,chua,mai am,trung tam,
-    benh vien,cong vien,khu cong nghiep,lo gach,mo da,cang,cang ca,cua khau,sieu thi,doc,dao,hon,deo,nui
+    to dan pho,khu pho,khu dan cu,khu tai dinh cu,thi tran,thi xa,thanh pho,to,doi,khu,thon,xom,ap,ban,buon,lang,plei,
+    soc,phum,phuong,xa,huyen,quan,tinh,truong mam non,truong mau giao,truong tieu hoc,truong thcs,truong thpt,truong,
+    nhom tre,cho,cho noi,ben xe,ben do,ben tam,ben,cau,ho,ao,song,suoi,khe,kenh,muong,dap,dap tran,thac,vuc,rach,dam,
+    bai bien,bai,bai vang,bai da,bien,hem,ngo,ngach,duong,pho,chung cu,khach san,nha nghi,quan karaoke,chua,mai am,
+    trung tam,benh vien,cong vien,khu cong nghiep,lo gach,mo da,cang,cang ca,cua khau,sieu thi,doc,dao,hon,deo,nui
     """.replace("\n", " ").split(",")
 )
 _LONGEST_CUE = max(map(len, _CUES))

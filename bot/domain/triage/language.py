@@ -9,7 +9,7 @@ _READABLE_SHARE = 0.5
 _ALPHABET = frozenset("0123456789?!.,:;…") | vietnamese_letters()
 _STRANGE_AT_LEAST = 2
 """Words with letters that Vietnamese and English lack (ĭ, ŭ, ƀ, č …: Ê Đê, Gia Rai, and other scripts)."""
-_FEW = 3
+_FEW = 5
 """Fewer words than this are taken for Vietnamese: "alo", "ok" and names tell nothing."""
 
 

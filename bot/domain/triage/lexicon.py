@@ -16,6 +16,7 @@ _WIDEST_GAP = 3
 _STOPS = frozenset("?!.;:…")
 _NEGATION = "NOT"
 _NEGATION_REACH = 3
+_MARKED_SHARE = 0.4
 _POSITION = itemgetter(1, 2, 0)
 
 
@@ -26,6 +27,8 @@ class Hit(NamedTuple):
     first: int
     last: int
     denied: bool = False
+    sure: bool = True
+    """False for one word without its marks: "con" may be "cồn" where no marks are typed."""
 
 
 @dataclass(slots=True)
@@ -51,39 +54,57 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> tuple[Hit, ...]:
         """Every concept where it stands; denied where a negation comes shortly before in the same clause."""
-        found: set[Hit] = set()
+        found: list[Hit] = []
+        strict = _is_marked(words)
         first_words = self._root.then
         for at, word in enumerate(words):
             if (node := first_words.get(word.folded)) is not None:
-                _follow(node, words, (at,), at + 1, found)
-        hits = sorted(found, key=_POSITION)
+                _follow(node, words, (at,), at + 1, found, strict)
+        hits = sorted(dict.fromkeys(found), key=_POSITION)
         denials = [hit for hit in hits if hit.concept == _NEGATION]
         if not denials:
             return tuple(hits)
         return tuple(hit._replace(denied=True) if _is_denied(hit, denials, words) else hit for hit in hits)
 
 
-def _follow(node: _Node, words: Sequence[Word], taken: tuple[int, ...], at: int, found: set[Hit]) -> None:
+def _follow(
+    node: _Node, words: Sequence[Word], taken: tuple[int, ...], at: int, found: list[Hit], strict: bool
+) -> None:
     """Walks on from a node, over gaps too, and notes every phrase that ends on the way."""
     for concept, phrase in node.ends:
-        if all([_may_be(words[place].typed, word) for place, word in zip(taken, phrase, strict=True)]):
-            found.add(Hit(concept, taken[0], taken[-1]))
+        spelt = _spelt(words, taken, phrase)
+        if spelt or (spelt is None and not strict):
+            found.append(Hit(concept, taken[0], taken[-1], sure=spelt is True or len(taken) > 1))
     then = node.then
     if not then or at >= len(words):
         return
     if (after := then.get(words[at].folded)) is not None:
-        _follow(after, words, (*taken, at), at + 1, found)
+        _follow(after, words, (*taken, at), at + 1, found, strict)
     if (gap := then.get(GAP)) is not None:
         for skip in range(_WIDEST_GAP + 1):
             if at + skip >= len(words) or (skip and words[at + skip - 1].typed in _STOPS):
                 return
-            _follow(gap, words, taken, at + skip, found)
+            _follow(gap, words, taken, at + skip, found, strict)
 
 
-@lru_cache(maxsize=16384)
-def _may_be(typed: str, word: str) -> bool:
-    """Whether the marks that were typed allow this word: without marks any word of those letters may be meant."""
-    return typed == word or typed.isascii() or fits(typed, word)
+def _is_marked(words: Sequence[Word]) -> bool:
+    """Whether the writer types marks: then a word without marks is meant without."""
+    return sum([not word.typed.isascii() for word in words]) >= _MARKED_SHARE * len(words)
+
+
+def _spelt(words: Sequence[Word], taken: Sequence[int], phrase: Sequence[str]) -> bool | None:
+    """Whether the marks that were typed are those of the phrase; None where some may have been left out."""
+    certain: bool | None = True
+    for place, word in zip(taken, phrase, strict=True):
+        typed = words[place].typed
+        if typed != word:
+            if not typed.isascii() and not _may_be(typed, word):
+                return False
+            certain = None
+    return certain
+
+
+_may_be = lru_cache(maxsize=16384)(fits)
 
 
 def _is_denied(hit: Hit, denials: Sequence[Hit], words: Sequence[Word]) -> bool:

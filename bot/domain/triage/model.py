@@ -65,17 +65,17 @@ class Model:
             at += len(head.classes)
         return answers
 
-    def weigher(self, head: str, answer: str) -> Callable[[str], int]:
-        """Tells what a feature says for an answer, in thousandths; 0 for an unknown feature."""
+    def weigher(self, head: str, answer: str) -> Callable[[int], int]:
+        """Reads what packed weights (see `packed`) say for an answer, in thousandths."""
         shift = FIELD * self._place(head, answer)
         mask = (1 << FIELD) - 1
-        get, lift = self._get, self._lift
+        lift = self._lift
+        return lambda packed: ((packed + lift >> shift) & mask) - _HALF
 
-        def weigh(feature: str) -> int:
-            packed = get(feature)
-            return 0 if packed is None else ((packed + lift >> shift) & mask) - _HALF
-
-        return weigh
+    def packed(self, features: Iterable[str]) -> list[int]:
+        """The packed weights of each feature, 0 for an unknown one."""
+        get = self._get
+        return [get(feature, 0) for feature in features]
 
     def _place(self, head: str, answer: str) -> int:
         at = 1

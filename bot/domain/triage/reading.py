@@ -69,17 +69,20 @@ class Reader:
     def read(self, text: str) -> Reading:
         """The words of a message. Takes any text; an empty one gives no words."""
         cleaned = clean(text)
-        found = [(match.group().lower(), match.start(), match.end()) for match in _TOKEN.finditer(cleaned)]
+        lowered = cleaned.lower()
+        # a letter whose lower case is two letters would shift every place after it
+        found = list(_TOKEN.finditer(lowered if len(lowered) == len(cleaned) else cleaned))
         if len(found) > _LONGEST:
             found = found[: _LONGEST // 2] + found[-_LONGEST // 2 :]
-        tokens = [token for token, _, _ in found]
+        tokens = [match[0].lower() for match in found]
         decoded = tokens if _mostly_marked(tokens) else _decoded(tokens)
         words: list[Word] = []
         before = ""
-        for (_, start, end), token in zip(found, decoded, strict=True):
-            counted = before.isdigit() and token in _UNITS
-            meant = self._meaning(_UNITS[token] if counted else token)
-            words.extend([Word(typed, folded, start, end) for typed, folded in meant])
+        for match, token in zip(found, decoded, strict=True):
+            start, end = match.span()
+            meant = self._meaning(_UNITS[token] if token in _UNITS and before.isdecimal() else token)
+            for typed, folded in meant:
+                words.append(Word(typed, folded, start, end))
             before = token
         return Reading(cleaned, tuple(words), marked=not cleaned.isascii() or decoded is not tokens)
 
@@ -91,7 +94,7 @@ class Reader:
 
 
 def _mostly_marked(tokens: Sequence[str]) -> bool:
-    return 4 * sum(not token.isascii() for token in tokens) > len(tokens)
+    return 4 * sum([not token.isascii() for token in tokens]) > len(tokens)
 
 
 def _decoded(tokens: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Why a message was judged so: the rules that held and the words that weighed most, as they were typed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.triage.features import concept_feature
@@ -30,7 +30,7 @@ _URGENCY_KEYS = {
     Urgency.STANDARD: "reason.urgency.standard",
     Urgency.NONE: "reason.urgency.none",
 }
-_Span = tuple[int, int]
+Span = tuple[int, int]
 
 
 def for_kind(kind: Kind, words: str) -> Reason:
@@ -41,20 +41,23 @@ def for_urgency(urgency: Urgency, words: str) -> Reason:
     return Reason(_URGENCY_KEYS[urgency], words)
 
 
-def weightiest(reading: Reading, hits: Sequence[Hit], weigh: Callable[[str], int]) -> str:
+def places(reading: Reading, hits: Sequence[Hit]) -> tuple[list[Span], list[str]]:
+    """Where something stands that a reason can rest on, and the feature that it makes."""
+    named = [(at, word.folded) for at, word in enumerate(reading.words) if len(word.folded) > 1]
+    spans = [(at, at) for at, _ in named] + [(hit.first, hit.last) for hit in hits]
+    return spans, [word for _, word in named] + [concept_feature(hit) for hit in hits]
+
+
+def weightiest(reading: Reading, spans: Sequence[Span], weights: Iterable[int]) -> str:
     """The few words that spoke most for an answer, in the order of the text, as typed."""
-    spans: dict[_Span, int] = {}
-    for at, word in enumerate(reading.words):
-        if len(word.folded) > 1:
-            spans[at, at] = weigh(word.folded)
-    for hit in hits:
-        span = (hit.first, hit.last)
-        spans[span] = spans.get(span, 0) + weigh(concept_feature(hit))
-    best = sorted((span for span in spans if spans[span] > 0), key=lambda span: (-spans[span], span))
-    return as_typed(reading, _apart(best))
+    summed: dict[Span, int] = {}
+    for span, weight in zip(spans, weights, strict=True):
+        summed[span] = summed.get(span, 0) + weight
+    best = sorted([(-weight, span) for span, weight in summed.items() if weight > 0])
+    return as_typed(reading, _apart([span for _, span in best]))
 
 
-def as_typed(reading: Reading, spans: Iterable[_Span]) -> str:
+def as_typed(reading: Reading, spans: Iterable[Span]) -> str:
     """Words of the message as they were typed, pieces joined by an ellipsis."""
     pieces = [
         reading.text[reading.words[first].start : reading.words[last].end] for first, last in sorted(spans)
@@ -62,8 +65,8 @@ def as_typed(reading: Reading, spans: Iterable[_Span]) -> str:
     return " … ".join(dict.fromkeys(pieces))
 
 
-def _apart(spans: Sequence[_Span]) -> list[_Span]:
-    chosen: list[_Span] = []
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    chosen: list[Span] = []
     for span in spans:
         if all(span[1] < other[0] or other[1] < span[0] for other in chosen):
             chosen.append(span)

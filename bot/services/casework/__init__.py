@@ -12,6 +12,7 @@ from bot.services.casework.acts import (
     transfer,
 )
 from bot.services.casework.entering import Entered, NewCase, enter_report
+from bot.services.casework.erasing import decide_erasure
 from bot.services.casework.facts import (
     exclude,
     join,
@@ -24,7 +25,7 @@ from bot.services.casework.facts import (
 from bot.services.casework.handing import hand_over_all, release_left
 from bot.services.casework.looking import CaseFile, look, mine, open_file, queue, search
 from bot.services.casework.outcome import Done, Outcome, Refusal
-from bot.services.casework.relay import ask_reporter, decide_erasure, words_added
+from bot.services.casework.relay import ask_reporter, words_added
 
 __all__ = [
     "CaseFile",

@@ -149,7 +149,10 @@ def close(
 def reopen(
     uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, now: datetime, reason: str = ""
 ) -> Outcome:
-    """Second thoughts: open again, rung again."""
+    """Second thoughts: open again, rung again. It rings whoever reopens it, and who was rung may read it."""
+    case = steps.find_to_read(uow, case_id, officer)
+    if isinstance(case, Refusal):
+        return case
     changed = steps.change(uow, case_id, officer, Reopen(officer), now)
     if isinstance(changed, Refusal):
         return changed

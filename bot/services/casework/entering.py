@@ -59,6 +59,8 @@ def enter_report(
         return NO_WORDS
     if entered.source not in SOURCES:
         return Refusal(Line("desk.no_such_source"))
+    if not all(steps.is_unit(tools, code) for code in (entered.unit, entered.residence) if code):
+        return Refusal(Line("page.unit.unknown"))
     assessment = tools.assess(None, (entered.text, *entered.answers.values()))
     case = _case(uow, entered, assessment, now)
     case = replace(case, id=uow.cases.open(case))

@@ -7,13 +7,18 @@ from bot.domain.actions import Accuse, SetKind, SetPlace, SetUrgency
 from bot.domain.cases import Case, CaseId, Excluded, Status
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
-from bot.domain.officers import Officer
+from bot.domain.officers import Officer, Role
 from bot.domain.titles import KIND, URGENCY
 from bot.ports import UnitOfWork
 from bot.services import duty
 from bot.services.casework import steps
 from bot.services.casework.outcome import NO_SUCH_CASE, Done, Outcome, Refusal
 from bot.services.tools import Tools
+
+NO_SUCH_UNIT = Refusal(Line("page.unit.unknown"))
+UNKNOWN_NAME = Refusal(Line("page.incomplete"))
+ROLES = frozenset({*Role, "teacher"})
+"""Who may be accused as somebody of that office; teachers have none here and are named all the same."""
 
 
 def set_urgency(
@@ -90,6 +95,8 @@ def set_unit(
     residence: str | None = None,
 ) -> Outcome:
     """The commune of the incident (acts) or of residence: routed and rung anew."""
+    if not all(steps.is_unit(tools, code) for code in (unit, residence) if code):
+        return NO_SUCH_UNIT
     changed = steps.change(uow, case_id, officer, SetPlace(officer, unit, residence), now)
     if isinstance(changed, Refusal):
         return changed
@@ -119,6 +126,8 @@ def exclude(
     case = steps.find(uow, case_id, officer)
     if isinstance(case, Refusal):
         return case
+    if not _all_known(uow, tools, officers, units, roles):
+        return UNKNOWN_NAME
     owner = None if case.owner is None else uow.office.officer(case.owner)
     changed = steps.change(uow, case_id, officer, Accuse(Excluded(officers, units, roles), owner), now)
     if isinstance(changed, Refusal):
@@ -135,8 +144,12 @@ def join(
     uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, into: CaseId, now: datetime
 ) -> Outcome:
     """One and the same matter: the reports and the timeline of `case_id` go under `into`."""
-    one, other = steps.find(uow, case_id, officer), steps.find(uow, into, officer)
-    if isinstance(one, Refusal) or isinstance(other, Refusal) or case_id == into:
+    one, other = steps.find_to_read(uow, case_id, officer), steps.find_to_read(uow, into, officer)
+    if isinstance(one, Refusal):
+        return one
+    if isinstance(other, Refusal):
+        return other
+    if case_id == into:
         return NO_SUCH_CASE
     if other.status is Status.CLOSED:
         return Refusal(Line("move.no.closed"))
@@ -146,6 +159,17 @@ def join(
     steps.stop_watch(uow, case_id)
     _take_over(uow, tools, one, into, now)
     return Done(Line("desk.joined", {"case": case_id, "into": into}), into)
+
+
+def _all_known(
+    uow: UnitOfWork, tools: Tools, officers: tuple[int, ...], units: tuple[str, ...], roles: tuple[str, ...]
+) -> bool:
+    """Codes of ours only: they go into the ledger, which holds nobody's name."""
+    return (
+        all(uow.office.officer(one) is not None for one in officers)
+        and all(steps.is_unit(tools, one) for one in units)
+        and all(one in ROLES for one in roles)
+    )
 
 
 def _take_over(uow: UnitOfWork, tools: Tools, one: Case, into: CaseId, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """Words between officer and reporter, without either learning who the other is."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import receipts
@@ -9,7 +8,7 @@ from bot.domain.cases import Author, Case, CaseId, EntryKind, Status
 from bot.domain.duty import excluded, indexed, off_duty
 from bot.domain.kinds import Urgency
 from bot.domain.messages import Line
-from bot.domain.moves import OVERSEERS, move
+from bot.domain.moves import move
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services import cards, duty, telling
@@ -87,41 +86,3 @@ def _told_lately(uow: UnitOfWork, case: CaseId, now: datetime) -> bool:
     return any(
         entry.code == "event.owner_told" and now - entry.at < TOLD_AGAIN for entry in uow.cases.entries(case)
     )
-
-
-def decide_erasure(
-    uow: UnitOfWork,
-    tools: Tools,
-    case_id: CaseId,
-    officer: Officer,
-    now: datetime,
-    *,
-    grant: bool,
-    reason: str = "",
-) -> Outcome:
-    """The reporter asked to have it deleted: an officer decides, with a reason where it must be kept."""
-    case = steps.find(uow, case_id, officer)
-    if isinstance(case, Refusal):
-        return case
-    if case.owner not in (None, officer.id) and officer.role not in OVERSEERS:
-        return Refusal(Line("move.no.not_yours"))
-    if not case.erasure_asked:
-        return Refusal(Line("desk.no_erasure_asked"))
-    if not grant and not reason.strip():
-        return Refusal(Line("move.no.reason_needed"))
-    if grant and case.status is not Status.CLOSED:
-        return Refusal(Line("desk.close_first"))
-    steps.save(uow, case, _decided(case))
-    steps.record(
-        uow, case_id, officer, "erased" if grant else "erasure_refused", now, text="" if grant else reason
-    )
-    answer = Line("reporter.erased") if grant else Line("reporter.erasure_refused")
-    telling.tell_reporters(uow, tools, case, answer, now)
-    if grant:
-        uow.cases.erase(case_id)
-        return Done(Line("desk.erased", {"case": case_id}), case_id)
-    return Done(Line("desk.erasure_refused", {"case": case_id}), case_id)
-
-
-def _decided(case: Case) -> Case:
-    return replace(case, erasure_asked=False)

@@ -9,14 +9,25 @@ from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, OfficerId, 
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services import duty, permits
-from bot.services.casework.outcome import FASTER, NO_SUCH_CASE, Refusal, illegal
+from bot.services.casework.outcome import FASTER, NAMED_ONLY, NO_SUCH_CASE, Refusal, illegal
 from bot.services.tools import Tools
+
+UNIT_DIGITS = (2, 5)
+"""Of a province's and of a commune's code (Quyết định 19/2025/QĐ-TTg)."""
 
 
 def find(uow: UnitOfWork, case_id: CaseId, officer: Officer) -> Case | Refusal:
     """The case, if this officer may know of it."""
     case = uow.cases.get(case_id)
     return case if case is not None and permits.sees(uow, case, officer) else NO_SUCH_CASE
+
+
+def find_to_read(uow: UnitOfWork, case_id: CaseId, officer: Officer) -> Case | Refusal:
+    """The same, for a step after which this officer could read its words: they must be allowed to already."""
+    case = find(uow, case_id, officer)
+    if isinstance(case, Refusal) or permits.reads(uow, case, officer):
+        return case
+    return NAMED_ONLY
 
 
 def change(
@@ -100,6 +111,17 @@ def write(
 ) -> None:
     who = None if officer is None else OfficerId(officer.id)
     uow.cases.add_entry(Entry(0, case, now, author, kind, receipts.mask(text), code, who))
+
+
+def is_unit(tools: Tools, code: str) -> bool:
+    """Whether a commune or province has this code: a form may say anything, and a wrong code reaches nobody."""
+    if not (code.isascii() and code.isdecimal() and len(code) in UNIT_DIGITS):
+        return False
+    try:
+        tools.unit_name(code)
+    except KeyError:
+        return False
+    return True
 
 
 def _clocked(case: Case) -> tuple[object, ...]:

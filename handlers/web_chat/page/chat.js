@@ -114,6 +114,7 @@ by("file").addEventListener("change", () => {
 
 function send(blob, about, label) {
   const message = { id: name() };
+  tray(false);
   mine(message, label);
   fate(message.id, "uploading");
   const item = items.get(message.id);
@@ -143,6 +144,7 @@ by("place").addEventListener("click", () => {
   find({
     found: (at) => {
       by("state").textContent = "";
+      tray(false);
       say({ lat: at.latitude, lon: at.longitude, accuracy: at.accuracy }, words.my_place);
     },
     none: () => {
@@ -158,7 +160,7 @@ by("voice").addEventListener("click", () => {
   recorder
     .start((blob) => {
       by("recording").hidden = true;
-      by("voice").focus();
+      by("more").focus();
       if (blob && blob.size) send(blob, { name: "", recorded: true }, words.voice);
     })
     .then(() => {

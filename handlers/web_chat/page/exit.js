@@ -24,6 +24,13 @@ export function watch(form, address) {
     if (event.timeStamp - pressed < TWICE) leave();
     pressed = event.timeStamp;
   });
+  // each page of ours in the history is one more that somebody can step back to
+  for (const link of document.querySelectorAll(".lang")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.replace(link.href);
+    });
+  }
   // a page taken from the browser's memory would show the conversation again
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

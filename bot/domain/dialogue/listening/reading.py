@@ -28,9 +28,18 @@ _GROWN_UP_SPEAKS = phrases("""
     cháu nhà, my son, my daughter, my neighbour, my neighbor, my student
 """)
 _NOT_SAFE_TO_WRITE = phrases("""
-    đừng nhắn lại, đừng gọi lại, đừng trả lời lại, đừng nhắn tin lại, xem điện thoại của em,
-    kiểm tra điện thoại, coi điện thoại em, đọc tin nhắn của em, do not write back, don t write back,
-    don t text back, checks my phone, reads my messages
+    đừng nhắn lại, đừng gọi lại, đừng trả lời lại, đừng nhắn tin, đừng nhắn nữa, đừng nhắn gì, đừng nhắn cho,
+    đừng nhắn vào, đừng gọi cho, đừng gọi về, đừng gọi tới, đừng gọi vào, đừng gọi nữa, đừng trả lời nữa,
+    đừng rep, đừng liên lạc, không nhắn lại, khỏi nhắn lại, khỏi trả lời, xem điện thoại của em,
+    xem điện thoại em, hay xem điện thoại, hay coi điện thoại, hay đọc tin nhắn, lục điện thoại,
+    soi điện thoại, giữ điện thoại, kiểm tra điện thoại, kiểm tra đt, xem đt, coi đt, coi điện thoại em,
+    coi điện thoại của em, xem tin nhắn của em, đọc tin nhắn của em, đọc được tin nhắn, thấy tin nhắn,
+    điện thoại của bố, điện thoại của ba, điện thoại của mẹ, điện thoại của má, máy của bố, máy của ba,
+    máy của mẹ, mượn điện thoại, mượn máy,
+    do not write back, don t write back, dont write back, do not text back, don t text back, dont text back,
+    do not reply, don t reply, dont reply, don t call me, dont call me, don t text me, dont text me,
+    don t message, dont message, stop texting, checks my phone, reads my phone, looks at my phone,
+    reads my messages, reads my texts, his phone, her phone, my dad s phone, my mom s phone
 """)
 
 _WHOLE_STORY = 40
@@ -91,15 +100,18 @@ def take_answer(scene: Scene, text: str) -> Scene:
     return scene.talking(_speaker(talk, fresh, text) if talk.voice is Voice.UNKNOWN else talk)
 
 
-_BARE = 2
-"""Words up to which an answer is a name or a yes: it takes a cry for help to weigh."""
+_BARE = 4
+"""Words up to which an answer may be a name, a place or a yes: unsure, it takes a cry or a plain danger."""
+_DANGER = "reason.danger."
+"""Rules of the triage that rest on plain words of danger."""
 _CRIES = phrases("cứu, cứu em, cứu con, cứu với, help, sos")
 
 
 def is_sure(fresh: Assessment, text: str) -> bool:
     """Whether a few words in the middle of a story weigh by themselves: danger always does."""
-    if len(text.split()) <= _BARE and fresh.likeliest:
-        return says(text, _CRIES)
+    count = len(text.split())
+    if count == 1 or (count <= _BARE and fresh.likeliest):
+        return says(text, _CRIES) or any(reason.rule.startswith(_DANGER) for reason in fresh.reasons)
     if fresh.urgency is Urgency.EMERGENCY:
         return True
     if fresh.language == "other":
@@ -176,9 +188,22 @@ def _speaker(talk: Conversation, assessment: Assessment, text: str) -> Conversat
         talk = replace(talk, voice=_voice(assessment, text))
     if assessment.language in ("vi", "en") and _is_prose(text):
         talk = replace(talk, lang=assessment.language)
-    if talk.safe_to_write is None and says(text, _NOT_SAFE_TO_WRITE):
-        talk = replace(talk, safe_to_write=False)
     return talk
+
+
+def hushed(scene: Scene, text: str) -> Scene:
+    """Somebody else sees this phone: from now on nothing is written first, whatever was agreed before."""
+    if scene.talk.safe_to_write is False or not says(text, _NOT_SAFE_TO_WRITE):
+        return scene
+    return scene.talking(replace(scene.talk, safe_to_write=False))
+
+
+_ENGLISH = phrases("help, please, me, need")
+
+
+def is_english(text: str) -> bool:
+    """For a cry too short to show its language."""
+    return says(text, _ENGLISH)
 
 
 _PROSE = 3

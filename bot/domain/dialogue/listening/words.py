@@ -100,6 +100,47 @@ def says(text: str, sought: Phrases) -> bool:
     return may_say(text, sought) and any(True for _ in places_of(words_of(text), sought))
 
 
+_BEFORE = listed("da, vang, thua, uhm")
+_BEHIND = frozenset(
+    [
+        "a",
+        "ah",
+        "ak",
+        "nhe",
+        "nha",
+        "nhi",
+        "em",
+        "con",
+        "chau",
+        "anh",
+        "chi",
+        "co",
+        "chu",
+        "bac",
+        "ad",
+        "ban",
+        "oi",
+        "roi",
+        "luon",
+        "het",
+        "nhieu",
+        "lam",
+        "please",
+        "pls",
+    ]
+)
+
+
+def bare(text: str) -> str:
+    """As `plain`, without the courtesies around it: "dạ không ạ" is "khong"; never empty for words."""
+    words = [word.folded for word in words_of(text)]
+    while len(words) > 1 and words[0] in _BEFORE:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _BEHIND:
+        words = words[:-1]
+    return " ".join(words)
+
+
 def plain(text: str) -> str:
     """For comparing a whole short answer: folded words with single blanks between them."""
     return " ".join(word.folded for word in words_of(text))

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.messages import Ask, Button, Letter, Line
 from bot.ports import Words
-from handlers.telegram_wire.texts import fits_callback, parts
+from handlers.telegram_wire.letters.texts import fits_callback, parts
 
 MOST_BUTTONS = 100
 MOST_IN_ROW = 8

@@ -1,18 +1,15 @@
-"""From Telegram's objects, of either library, to what was heard; every kind of message has its place here."""
+"""What one message holds, read kind by kind; the first that fits."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from bot.domain.messages import Address, Attachment, Heard, HeardKind, Media
+from bot.domain.messages import Attachment, HeardKind, Media
 from bot.domain.understanding import Point
-from handlers.telegram_wire.shapes import File, Location, Membership, Message, Tap, User
+from handlers.telegram_wire.heard.shapes import File, Location, Message
 
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<argument>.*))?\s*", re.DOTALL)
 _COMMAND = re.compile(r"(?P<command>/\w+)@\w+")
-GROUPS = ("group", "supergroup")
-INSIDE = ("member", "administrator", "creator", "restricted")
 
 SERVICE = tuple(
     """
@@ -32,85 +29,6 @@ SERVICE = tuple(
 """What Telegram itself writes into a chat: nobody said it, nobody waits for an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ear:
-    """Translates for one account."""
-
-    channel: str
-    account: str
-
-    def message(self, message: Message, update_id: int, *, edited: bool = False) -> Heard | None:
-        """What a message says; None for what nobody said (service messages) or said to others (groups)."""
-        if message.chat.type in GROUPS:
-            return self._in_group(message, update_id)
-        if message.chat.type != "private":
-            return None
-        heard = self._content(message, update_id)
-        if heard is None or not edited:
-            return heard
-        kind = HeardKind.LIVE_LOCATION if message.location else HeardKind.EDITED
-        return _as(heard, kind, _moment(message.edit_date) or heard.at)
-
-    def tap(self, tap: Tap, update_id: int, now: datetime) -> Heard | None:
-        """A button; Telegram does not tell when, so `now`. None in a group, where nobody should tap ours."""
-        if tap.message is not None and tap.message.chat.type != "private":
-            return None
-        return Heard(
-            sender=self._address(tap.from_user.id),
-            message_id=f"{update_id}.{tap.id}",
-            kind=HeardKind.TAP,
-            at=now,
-            tap=tap.data or "",
-            lang=_lang(tap.from_user),
-        )
-
-    def membership(self, change: Membership, update_id: int) -> Heard | None:
-        """Blocked, unblocked, put into a group or taken out of it."""
-        before, after = change.old_chat_member.status in INSIDE, change.new_chat_member.status in INSIDE
-        if before == after:
-            return None
-        if change.chat.type not in (*GROUPS, "private"):
-            return None
-        entered = HeardKind.UNBLOCKED if change.chat.type == "private" else HeardKind.GROUP
-        kind = entered if after else HeardKind.BLOCKED
-        sender = self._address(change.chat.id)
-        return Heard(sender, str(update_id), kind, change.date, lang=_lang(change.from_user))
-
-    def _content(self, message: Message, update_id: int) -> Heard | None:
-        for read in _READERS:
-            if (found := read(message)) is not None:
-                break
-        else:
-            if any(getattr(message, name, None) for name in SERVICE):
-                return None
-            found = Content(HeardKind.UNSUPPORTED)
-        return Heard(
-            sender=self._address(message.chat.id),
-            message_id=f"{update_id}.{message.message_id}",
-            kind=found.kind,
-            at=message.date,
-            text=found.text or message.caption or "",
-            tap=found.tap,
-            attachments=found.attachments,
-            point=found.point,
-            album=message.media_group_id or "",
-            lang=_lang(message.from_user),
-        )
-
-    def _in_group(self, message: Message, update_id: int) -> Heard | None:
-        """Only what is said to us: a command, or a reply to our words."""
-        text = message.text or message.caption or ""
-        replied = getattr(message, "reply_to_message", None)
-        ours = replied is not None and replied.from_user is not None and replied.from_user.is_bot
-        if not (ours or text.startswith("/")):
-            return None
-        sender = self._address(message.chat.id)
-        return Heard(sender, f"{update_id}.{message.message_id}", HeardKind.GROUP, message.date, text=text)
-
-    def _address(self, number: int) -> Address:
-        return Address(self.channel, self.account, str(number))
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Content:
     kind: HeardKind
@@ -118,6 +36,16 @@ class Content:
     tap: str = ""
     attachments: tuple[Attachment, ...] = ()
     point: Point | None = None
+
+
+def content_of(message: Message) -> Content | None:
+    """None for what Telegram itself wrote; unsupported for what we do not know."""
+    for read in _READERS:
+        if (found := read(message)) is not None:
+            return found
+    if any(getattr(message, name, None) for name in SERVICE):
+        return None
+    return Content(HeardKind.UNSUPPORTED)
 
 
 def _text(message: Message) -> Content | None:
@@ -203,18 +131,3 @@ def _checklist(message: Message) -> Content | None:
 _READERS: tuple[Callable[[Message], Content | None], ...] = (
     _text, _photo, _file, _place, _contact, _sticker, _poll, _checklist,
 )  # fmt: skip
-
-
-def _as(heard: Heard, kind: HeardKind, at: datetime) -> Heard:
-    return Heard(
-        heard.sender, heard.message_id, kind, at, heard.text, heard.tap, heard.attachments, heard.point,
-        heard.album, heard.lang,
-    )  # fmt: skip
-
-
-def _moment(date: datetime | int | None) -> datetime | None:
-    return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else date
-
-
-def _lang(user: User | None) -> str:
-    return (user.language_code if user else None) or ""

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from bot.domain.messages import Letter
 from bot.ports import Deferred, Delivered, Outcome, Refused, Why
-from handlers.telegram_wire.plan import Labels, Message, Unfit, plan
+from handlers.telegram_wire.letters.plan import Labels, Message, Unfit, plan
 
 GRACE = 3.0
 SendOne = Callable[[int, Message], Awaitable[Outcome]]

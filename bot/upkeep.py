@@ -1,0 +1,33 @@
+"""Once an hour: what must not be remembered any longer goes, erased keys and unread letters first."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from storage.engine import SqlStore
+from storage.upkeep import scrub, tidy
+
+EVERY = 3600.0
+"""Seconds."""
+
+log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """Runs beside everything else, in a thread of its own."""
+
+    def __init__(self, store: SqlStore, now: Callable[[], datetime], pull_channels: Sequence[str]) -> None:
+        self._store = store
+        self._now = now
+        self._pull_channels = tuple(pull_channels)
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.to_thread(self.once)
+            await asyncio.sleep(EVERY)
+
+    def once(self) -> None:
+        tidied = tidy(self._store, self._now(), self._pull_channels)
+        scrub(self._store)
+        log.info("tidied: %d letters, %d links", tidied.letters, tidied.links)
