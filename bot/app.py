@@ -20,6 +20,7 @@ from bot.ports import UnitOfWork
 from bot.services import bundling
 from bot.services.tools import Tools
 from bot.settings import BadSettings, Settings
+from bot.upkeep import Upkeep
 from handlers.clock import Clock
 from handlers.courier import Courier
 from handlers.fetcher import Fetcher
@@ -146,7 +147,9 @@ def build(
     channels = [one.channel for one in made]
     http = Http(settings.http_host, settings.http_port, gate, [route for one in made for route in one.routes])
     courier = Courier(gate, channels)
+    pulled = [one.name for one in wanted if one.traits.pull]
     services: tuple[Service, ...] = (
+        Upkeep(found.store, now, pulled),
         gate,
         courier,
         Fetcher(gate, channels),

@@ -35,6 +35,7 @@ def test_ages_of_children_are_found(text: str, years: tuple[int, ...]) -> None:
         ("có 3 đứa nhỏ ở nhà", 3),
         ("hai cháu bị cuốn", 2),
         ("thằng bé bị đánh", 1),
+        ("ba em đánh em", 1),
         ("mấy đứa nhỏ hay tắm", None),
         ("alo", None),
         ("em lớp 3 bị đánh", 1),

@@ -14,6 +14,7 @@ _YEAR = 12
 _LINKS = frozenset({"va", "voi", "den", "toi", "hay", "hoac", ",", "may", "ruoi"})
 _COUNTED = frozenset({"be", "chau", "dua", "em", "con", "tre", "ban", "hoc", "nhoc"})
 _RANKS = frozenset({"lop", "thu", "so", "em", "anh", "chi", "chu", "bac", "khoa", "khoi", "thang", "ngay"})
+_OWN = frozenset({"em", "con", "chau"})
 _ONE = frozenset({"be", "chau", "dua", "em", "con", "thang"})
 _MANY = frozenset(
     {"cac", "may", "nhieu", "tui", "bon", "lu", "nhung", "ca", "moi", "tung", "chuc", "nhom", "tre"}
@@ -96,6 +97,8 @@ def _counts(words: Sequence[Word]) -> Iterator[int]:
             continue
         for count, start in _number(words, at - 1):
             named = start and words[start - 1].folded in _RANKS
+            if words[at - 1].folded == "ba" and words[at].folded in _OWN:
+                continue  # "ba em" is my father, hardly ever three of them
             if 1 <= count <= _CHILDREN_AT_MOST and not named:
                 yield count
 
