@@ -154,10 +154,9 @@ class Courier:
                 pass
 
     def _recorded(self, batch: Sequence[Carried]) -> None:
-        """The next letter to the same person may be in any lane."""
-        for name, account in {(one.letter.to.channel, one.letter.to.account) for one in batch}:
-            for lane in Lane:
-                self._bells[name, account, lane].set()
+        """The next letter to the same person waits in the same lane: each keeps its own order."""
+        for one in batch:
+            self.wake(one.letter.to, one.letter.lane)
 
 
 def _account(channel: Channel) -> tuple[str, str]:

@@ -9,8 +9,11 @@ from aiohttp import web
 from bot.ports import UnitOfWork
 from handlers.gate import Gate
 
-LARGEST_BODY = 32 * 1024 * 1024
-"""Bytes: a photo or recording sent through our own page; each route sets narrower limits of its own."""
+LARGEST_BODY = 1024 * 1024
+"""Bytes of a form or an update: 60,000 characters as a browser without scripts sends them take half of it.
+
+What is larger (a photo, a film) is read as it comes by its own route, with a limit of its own.
+"""
 STREAMS_END = 2.0
 """Seconds that open requests get when the program stops."""
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot import place_command, triage_command
+from bot.reading import place as place_reading
+from bot.reading import triage as triage_reading
 
 cli = typer.Typer()
 File = Annotated[str, typer.Argument(help="JSON lines with `text`; - for standard input")]
@@ -16,10 +17,10 @@ def triage(
     score: Annotated[bool, typer.Option("--score", help="compare with the labels in the file")] = False,
 ) -> None:
     """What is understood of each message, as JSON lines."""
-    raise typer.Exit(triage_command.main(file, score=score))
+    raise typer.Exit(triage_reading.main(file, score=score))
 
 
 @cli.command()
 def place(file: File) -> None:
     """Which communes each message may mean, as JSON lines."""
-    raise typer.Exit(place_command.main(file))
+    raise typer.Exit(place_reading.main(file))

@@ -3,6 +3,10 @@
 import re
 
 DIGITS = 16
+NEARLY = (13, 20)
+"""Digits of a number that was meant to be a receipt."""
+LABEL = 4
+"""Words that may stand beside it ("mã của em là")."""
 BITS = 53
 """Of randomness: the largest whole number of bits that sixteen decimal digits hold."""
 
@@ -36,6 +40,17 @@ def mask(text: str) -> str:
     if sum(map(str.isdecimal, text)) < DIGITS:
         return text
     return _LOOSE.sub(MASK, _GROUPED.sub(MASK, text))
+
+
+def nearly(text: str) -> int | None:
+    """How many digits a mistyped receipt has: a message of little else than 13 to 20 digits, but not 16.
+
+    Shorter ones are telephone numbers (10 or 11) and identity cards (12).
+    """
+    digits = sum(map(str.isdecimal, text))
+    words = re.findall(r"[^\W\d_]+", text)
+    near = NEARLY[0] <= digits <= NEARLY[1] and digits != DIGITS
+    return digits if near and len(words) <= LABEL else None
 
 
 def _plain(typed: str) -> str:

@@ -139,7 +139,13 @@ def people(scene: Scene, case: Case | None) -> list[Officer]:
         and (case is None or not excluded(other, case.excluded))
         and (case is None or permits.in_area(case, other, roster) or roster.home in other.units)
     ]
-    return sorted(fit, key=lambda other: (mine.isdisjoint(other.units), not other.on_duty))[:PEOPLE]
+    home = {roster.home}
+
+    def far(other: Officer) -> tuple[bool, bool, bool]:
+        """Colleagues of the same commune, then the province; other communes' people only behind them."""
+        return mine.isdisjoint(other.units), home.isdisjoint(other.units), not other.on_duty
+
+    return sorted(fit, key=far)[:PEOPLE]
 
 
 def officer_choice(scene: Scene, other: Officer, action: str, case: CaseId | None = None) -> Choice:

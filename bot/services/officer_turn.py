@@ -94,6 +94,8 @@ def _reply(scene: Scene, command: desk.Command) -> Reply | None:
             return said(Line("desk.cancelled"), scene.state.case)
         case desk.BadButton():
             return said(Line("desk.bad_button"), scene.state.case)
+        case desk.Unclear("which"):
+            return _which(scene)
         case desk.Unclear(why):
             # whoever is in the middle of something stays there
             return Reply((_UNCLEAR[why],), state=replace(scene.state, choices=()))
@@ -112,6 +114,12 @@ def _my_cases(scene: Scene) -> Reply:
     lines = [Line("desk.cases", {"count": len(found)}), *rows]
     choices = [choice(scene, Line("button.open_case", {"case": case.id}), "open", case.id) for case in found]
     return Reply((cards.stack(lines),), tuple(choices))
+
+
+def _which(scene: Scene) -> Reply:
+    """A command without a case: what there is to choose from, so that nobody must look for a number."""
+    listed = _my_cases(scene)
+    return replace(listed, lines=(_UNCLEAR["which"], *listed.lines)) if listed.choices else listed
 
 
 def _duty(scene: Scene, *, on: bool) -> Reply:

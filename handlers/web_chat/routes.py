@@ -15,6 +15,7 @@ from handlers.web_chat.options import Chat
 from handlers.web_chat.talking import bye, say, seen
 from handlers.web_chat.uploads import upload
 from handlers.web_wire.headers import COMMON, Handler, guarded
+from handlers.web_wire.numbers import number
 from handlers.web_wire.pages import assets
 from handlers.web_wire.streams import Event
 
@@ -126,5 +127,4 @@ def as_json(letter: Letter) -> Mapping[str, object]:
 
 def _after(request: web.Request) -> int:
     """Where the reader was cut off."""
-    number = request.headers.get("Last-Event-ID") or request.query.get("after", "")
-    return int(number) if number.isdecimal() else 0
+    return number(request.headers.get("Last-Event-ID") or request.query.get("after", "")) or 0

@@ -4,8 +4,8 @@ from aiohttp import web
 
 from bot.ports import UnitOfWork
 from bot.services import casework
+from handlers.web_desk.cases.places import suggest
 from handlers.web_desk.desk import Desk, Visit
-from handlers.web_desk.places import suggest
 from handlers.web_desk.queue import Row, row
 from handlers.web_desk.visits import Form, show
 

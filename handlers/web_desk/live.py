@@ -10,9 +10,11 @@ from bot.ports import Queue, UnitOfWork
 from bot.services import casework
 from handlers.web_desk.channel import address
 from handlers.web_desk.desk import Desk, Visit
-from handlers.web_desk.queue import LISTED, delivered, notice
+from handlers.web_desk.notices import delivered, notice
+from handlers.web_desk.queue import LISTED
 from handlers.web_desk.visits import officer_of
 from handlers.web_wire.headers import COMMON
+from handlers.web_wire.numbers import number
 from handlers.web_wire.streams import Event, Over
 
 LOOK_EVERY = 5.0
@@ -23,7 +25,7 @@ async def stream(desk: Desk, visit: Visit) -> web.StreamResponse:
     """Server-sent events until the page closes or the session ends."""
     headers = {**COMMON, "Content-Security-Policy": desk.csp}
     after = visit.request.headers.get("Last-Event-ID") or visit.request.query.get("after", "")
-    news = _News(desk, visit, int(after) if after.isdecimal() else 0)
+    news = _News(desk, visit, number(after) or 0)
     with desk.door.listen(address(visit.officer.id)) as woken:
         who = f"officer:{visit.officer.id}"
         return await desk.streams.pour(visit.request, headers, who, woken, news, beat=LOOK_EVERY)

@@ -6,21 +6,18 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot.domain import desk as talk
-from bot.domain.cases import Case, CaseId, OfficerId, Status
-from bot.domain.desk import OfficerState
+from bot.domain.cases import Case, OfficerId, Status
 from bot.domain.kinds import Urgency
-from bot.domain.messages import Heard, HeardKind, Letter, Line
+from bot.domain.messages import Line
 from bot.domain.officers import Officer, Roster
 from bot.domain.titles import KIND, STATUS, URGENCY
-from bot.ports import Delivered, Queue, UnitOfWork
-from bot.services import cards, casework, duty
-from handlers.web_desk.channel import address
+from bot.ports import Queue, UnitOfWork
+from bot.services import cards, casework
 from handlers.web_desk.desk import Desk, Visit
-from handlers.web_desk.visits import Form, see_other, show
+from handlers.web_desk.notices import delivered, notice
+from handlers.web_desk.visits import show
 
 LISTED = 100
-NOTICES = 30
 SHOWS = ("all", "mine", "area", "closed")
 
 
@@ -40,17 +37,6 @@ class Row:
     owner: str
     mine: bool
     opened: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Notice:
-    """A letter to the officer, and the cases that it speaks of."""
-
-    id: int
-    text: str
-    at: str
-    alert: bool
-    cases: tuple[CaseId, ...]
 
 
 async def page(desk: Desk, visit: Visit) -> web.Response:
@@ -75,22 +61,6 @@ async def fragment(desk: Desk, visit: Visit) -> web.Response:
     return desk.pages.answer(
         "rows.html", visit.lang, {"rows": rows, "show": which, "counts": counts(rows), "csrf": visit.csrf}
     )
-
-
-async def take(desk: Desk, visit: Visit, form: Form) -> web.Response:
-    """The notices have been read: their words go."""
-    now, upto = desk.clock(), form.get("upto", "")
-
-    def work(uow: UnitOfWork) -> None:
-        to = address(visit.officer.id)
-        for letter in uow.outbox.waiting_for(to, 0, NOTICES):
-            if letter.alert is not None and letter.id <= int(upto):
-                duty.seen(uow, letter.alert, now)
-        uow.outbox.seen(to, int(upto), now)
-
-    if upto.isdecimal():
-        await desk.door.ask(work)
-    return see_other("/desk")
 
 
 # --- cases ---
@@ -166,46 +136,3 @@ def _clock(case: Case, now: datetime) -> tuple[int, int]:
 
 def _closed(case: Case) -> datetime:
     return case.closed_at or case.opened_at
-
-
-# --- notices ---
-
-
-async def delivered(desk: Desk, officer: Officer, after: int = 0) -> Sequence[Letter]:
-    """Letters that wait for this officer; the alerts among them have now reached somebody's screen."""
-    to, now = address(officer.id), desk.clock()
-    letters = await desk.door.look(lambda uow: uow.outbox.waiting_for(to, after, NOTICES))
-    alerts = [letter.alert for letter in letters if letter.alert is not None]
-    if alerts:
-
-        def work(uow: UnitOfWork) -> None:
-            for alert in alerts:
-                duty.alert_settled(uow, desk.tools, alert, Delivered(), now)
-
-        await desk.door.ask(work)
-    return letters
-
-
-def notice(desk: Desk, officer: Officer, letter: Letter) -> Notice:
-    return Notice(
-        id=letter.id,
-        text=letter.text,
-        at=cards.clock(letter.at) if letter.at else "",
-        alert=letter.alert is not None,
-        cases=tuple(dict.fromkeys(_cases(desk, officer, letter))),
-    )
-
-
-def _cases(desk: Desk, officer: Officer, letter: Letter) -> list[CaseId]:
-    """What the letter's own buttons would open."""
-    to = address(officer.id)
-    sign = cards.signer(desk.tools, officer.id, to)
-    found = []
-    for button in (button for row in letter.buttons for button in row if button.tap):
-        heard = Heard(to, "", HeardKind.TAP, desk.clock(), tap=button.tap)
-        match talk.parse(heard, OfficerState(), sign):
-            case talk.Open(case) | talk.Take(case):
-                found.append(case)
-            case _:
-                pass
-    return found

@@ -14,10 +14,10 @@ from bot.domain.titles import KIND, ROLE, URGENCY
 from bot.ports import UnitOfWork
 from bot.services import casework
 from bot.services.casework import Entered, NewCase, Refusal
-from handlers.web_desk.case import NOBODY
+from handlers.web_desk.cases.naming import ENTERED
+from handlers.web_desk.cases.page import NOBODY
+from handlers.web_desk.cases.places import chosen
 from handlers.web_desk.desk import Desk, Visit
-from handlers.web_desk.naming import ENTERED
-from handlers.web_desk.places import chosen
 from handlers.web_desk.visits import Form, see_other, show
 
 ONCE = "desk_report"

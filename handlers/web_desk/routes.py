@@ -4,7 +4,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from handlers.web_desk import acts, case, entering, files, finding, live, mine, queue, reports
+from handlers.web_desk import entering, finding, live, mine, notices, queue, reports
+from handlers.web_desk.cases import acts, files
+from handlers.web_desk.cases import page as case
 from handlers.web_desk.desk import Desk
 from handlers.web_desk.visits import Visits
 from handlers.web_wire.headers import guarded
@@ -25,7 +27,7 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.get("/desk", page(queue.page)),
         web.get("/desk/queue", page(queue.fragment, alive=False)),
         web.get("/desk/stream", page(live.stream, alive=False), allow_head=False),
-        web.post("/desk/seen", form(queue.take)),
+        web.post("/desk/seen", form(notices.read)),
         web.get(r"/desk/case/{case:\d{1,12}}", page(case.page)),
         web.post(r"/desk/case/{case:\d{1,12}}/{act}", form(acts.act)),
         web.get(r"/desk/file/{file:\d{1,12}}/view", page(files.view)),

@@ -8,7 +8,8 @@ import pytest
 
 from bot.data.units import load_units
 from bot.domain.places import Gazetteer
-from bot.place_command import BadLine, main, run
+from bot.reading.messages import BadLine
+from bot.reading.place import main, run
 
 FIND = Gazetteer(load_units()).find
 

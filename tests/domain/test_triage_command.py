@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.understanding import Assessment, Reason
-from bot.triage_command import BadLine, compare, main, read_lines, report, run
+from bot.reading.messages import BadLine, read_lines
+from bot.reading.triage import compare, main, report, run
 
 VIOLENT = Assessment(Kind.VIOLENCE, Urgency.EMERGENCY, reasons=(Reason("reason.kind.violence", "đánh"),))
 IDLE = Assessment(Kind.OFF_TOPIC, Urgency.NONE)

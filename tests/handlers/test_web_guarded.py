@@ -12,9 +12,9 @@ from PIL import Image
 from bot.domain.cases import CaseId
 from handlers.http import LARGEST_BODY
 from handlers.web_chat.heard import BODY_LIMIT
-from handlers.web_desk.files import MOST_PIXELS, redrawn
+from handlers.web_desk.cases.files import MOST_PIXELS, redrawn
 from storage.engine import SqlStore
-from tests.handlers.test_web_desk import photo, picture, reported
+from tests.handlers.test_web_desk import picture, reported
 from tests.handlers.web import BEATEN, site
 
 HUGE = "9" * 30
@@ -123,6 +123,7 @@ def test_only_what_cameras_and_phones_make_is_opened() -> None:
     assert redrawn(POSTSCRIPT) is None
 
 
+@pytest.mark.filterwarnings("ignore:.*:UserWarning")
 def test_a_broken_picture_is_none() -> None:
     dice = random.Random(7)  # noqa: S311 - repeatable, not secret
     whole = [picture(), located()]

@@ -54,7 +54,7 @@ def _typed(text: str, state: OfficerState, sign: Sign) -> Command:
     if text.isdecimal() and state.choices and len(text) <= LONGEST_NUMBER:
         return _numbered(int(text), state, sign)
     found = _COMMAND.match(text)
-    if found and (verb := _VERBS.get(fold(found["verb"]))):
+    if found and (verb := _VERBS.get(fold(found["verb"]).replace(" ", ""))):
         number = int(found["number"]) if found["number"] else None
         rest = found["rest"].strip()
         if found["slash"] or _is_meant(verb, number, rest, state):
@@ -76,7 +76,7 @@ def _is_meant(verb: str, number: int | None, rest: str, state: OfficerState) -> 
     """Without a slash a command must look like nothing else: while words are awaited only "nhận 7" does."""
     if number is not None:
         return not (rest and state.asking)
-    return not rest and not state.asking and verb in ALONE
+    return not rest and not state.asking
 
 
 def _with_words(verb: str, number: int | None, rest: str, state: OfficerState) -> Command:
@@ -111,9 +111,15 @@ def fold(text: str) -> str:
 
 LONGEST_NUMBER = 9
 """Digits of a case's number; a longer one is a receipt or a telephone number."""
+_TWO_WORDS = (
+    r"ghi chú|ghi chu|hỏi người báo|hoi nguoi bao|tiếp nhận|tiep nhan|tình trạng|tinh trang|trạng thái|\
+trang thai|kết thúc|ket thuc|bàn giao|ban giao|mức độ|muc do|chuyển tỉnh|chuyen tinh|gọi 111|goi 111|trợ giúp|\
+tro giup|đăng nhập|dang nhap"
+)
 _COMMAND = re.compile(
-    r"(?P<slash>/?)(?P<verb>[^\W\d]+(?:111)?)(?:@\w+)?(?:\s+#?(?P<number>\d{1,9})(?!\d))?(?P<rest>.*)\Z",
-    re.DOTALL,
+    rf"(?P<slash>/?)(?P<verb>{_TWO_WORDS}|[^\W\d]+(?:111)?)(?:@\w+)?"
+    r"(?:\s+(?:vụ |vu |số |so |case )?#?(?P<number>\d{1,9})(?!\d)[:,.]?)?(?P<rest>.*)\Z",
+    re.DOTALL | re.IGNORECASE,
 )
 _VERBS: Mapping[str, str] = {
     "start": "start",
@@ -127,20 +133,26 @@ _VERBS: Mapping[str, str] = {
     "xem": "open",
     "open": "open",
     "nhan": "take",
+    "tiepnhan": "take",
     "take": "take",
     "chuyen": "pass",
     "transfer": "pass",
     "ghi": "note",
+    "ghichu": "note",
     "note": "note",
     "hoi": "ask",
+    "hoinguoibao": "ask",
     "ask": "ask",
     "trangthai": "status",
+    "tinhtrang": "status",
     "status": "status",
     "dong": "close",
+    "ketthuc": "close",
     "close": "close",
     "chuyentinh": "hand",
     "handon": "hand",
     "khan": "urg",
+    "mucdo": "urg",
     "urgency": "urg",
     "goi111": "phone",
     "phoned": "phone",

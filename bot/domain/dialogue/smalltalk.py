@@ -24,7 +24,8 @@ _COURTESIES = listed("""
 _THANKS = phrases("cảm ơn, cám ơn, thank, thanks, thank you, tks, thks")
 _POLITE = listed("""
     a, da, vang, em, con, chau, minh, toi, tui, anh, chi, co, chu, bac, ban, ad, nhieu, lam, nhe, nha, nghe, ok,
-    oke, okay, rat, xin, roi, biet, hieu, you, so, much, very, ra, on, cam, thank, thanks, tks, thks, duoc, the, vay, oi, moi, nguoi
+    oke, okay, rat, xin, roi, biet, hieu, you, so, much, very, ra, on, cam, thank, thanks, tks, thks, duoc, the,
+    vay, oi, moi, nguoi
 """)
 """Of these alone thanks are made; any other word may be one that matters."""
 _CALLS = listed("""

@@ -39,6 +39,9 @@ def text(scene: Scene, typed: str) -> Scene:
         return commands.run(scene, command)
     if (digits := receipts.find(words)) is not None:
         return _with_receipt(scene, digits, receipts.mask(words))
+    if (count := receipts.nearly(words)) is not None:
+        # never into a case: somebody mistyped a receipt, and most of its digits are right
+        return asking.ask_again(scene, Line("receipt.count", {"count": count}))
     return free(scene, words)
 
 
@@ -123,7 +126,9 @@ def _again(scene: Scene, before: Assessment | None, words: str) -> Scene:
 def _afterwards(scene: Scene, words: str) -> Scene:
     """A case holds what was said; this adds to it, or is another story."""
     if smalltalk.is_courtesy(words):
-        return keeping.keep_words(scene, words, matters=False).says(Line("thanks.courtesy"))
+        scene = keeping.keep_words(scene, words, matters=False)
+        unsafe = scene.talk.safe_to_write is False
+        return scene.says(Line("added.unsafe") if unsafe else Line("thanks.courtesy"))
     fresh = scene.facts.assess(None, (sample(words),))
     if _is_another(scene, fresh, words):
         return _report(another(scene), words)

@@ -24,7 +24,7 @@ SERVICE = tuple(
     checklist_tasks_done checklist_tasks_added suggested_post_approved suggested_post_approval_failed
     suggested_post_declined suggested_post_paid suggested_post_refunded chat_owner_left
     chat_owner_changed managed_bot_created poll_option_added poll_option_deleted gift_upgrade_sent
-    """.split()  # noqa: SIM905 - forty quoted names would read worse
+    """.split()
 )
 """What Telegram itself writes into a chat: nobody said it, nobody waits for an answer."""
 

@@ -97,11 +97,17 @@ def take_answer(scene: Scene, text: str) -> Scene:
     roles = tuple(dict.fromkeys((*report.accused, *accused(text))))
     report = with_place(replace(report, accused=roles), text, scene.facts)
     talk = replace(scene.talk, report=report)
+    if not says(text, _ONESELF):
+        # "nhầm rồi" is said by anybody: few words do not show who speaks
+        fresh = replace(fresh, reporter=Reporter.UNKNOWN)
     return scene.talking(_speaker(talk, fresh, text) if talk.voice is Voice.UNKNOWN else talk)
 
 
+_ONESELF = phrases("em, con, cháu, mình, my, i")
 _BARE = 4
 """Words up to which an answer may be a name, a place or a yes: unsure, it takes a cry or a plain danger."""
+_REQUEST = 8
+"""Words up to which "do not write back" is only that, and no news."""
 _DANGER = "reason.danger."
 """Rules of the triage that rest on plain words of danger."""
 _CRIES = phrases("cứu, cứu em, cứu con, cứu với, help, sos")
@@ -110,7 +116,8 @@ _CRIES = phrases("cứu, cứu em, cứu con, cứu với, help, sos")
 def is_sure(fresh: Assessment, text: str) -> bool:
     """Whether a few words in the middle of a story weigh by themselves: danger always does."""
     count = len(text.split())
-    if count == 1 or (count <= _BARE and fresh.likeliest):
+    unsure = count == 1 or (count <= _BARE and fresh.likeliest)
+    if unsure or (count <= _REQUEST and says(text, _NOT_SAFE_TO_WRITE)):
         return says(text, _CRIES) or any(reason.rule.startswith(_DANGER) for reason in fresh.reasons)
     if fresh.urgency is Urgency.EMERGENCY:
         return True

@@ -4,19 +4,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TextIO
 
 from bot.data.triage import load_triage
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.understanding import Assessment
+from bot.reading.messages import BadLine, read_file
 
 Assess = Callable[[str], Assessment]
-STANDARD_INPUT = "-"
-
-
-class BadLine(ValueError):
-    """A line that is no JSON object with a text; says which."""
 
 
 def main(file: str, *, score: bool = False) -> int:
@@ -34,27 +29,13 @@ def run(file: str, assess: Assess, out: TextIO, *, score: bool = False) -> None:
 
     `file` is a path, or "-" for standard input. Raises BadLine, FileNotFoundError.
     """
-    rows = list(read_lines(_lines(file)))
+    rows = list(read_file(file))
     assessed = [assess(str(row["text"])) for row in rows]
     if score:
         out.write(report(compare(rows, assessed)))
         return
     for row, one in zip(rows, assessed, strict=True):
         out.write(json.dumps(as_line(row.get("id"), one), ensure_ascii=False) + "\n")
-
-
-def read_lines(lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-    """The messages of a JSONL file; empty lines are skipped. BadLine names the first line that is not one."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise BadLine(f"line {number}: not JSON") from error
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise BadLine(f'line {number}: an object with "text" is needed')
-        yield row
 
 
 def as_line(message_id: object, one: Assessment) -> dict[str, Any]:
@@ -203,11 +184,3 @@ def _table(scores: Mapping[str, ClassScore]) -> Iterator[str]:
     yield f"{'class':<20}{'n':>6}{'prec.':>8}{'recall':>8}{'F1':>8}"
     for name, one in scores.items():
         yield f"{name:<20}{one.count:>6}{one.precision:>8.3f}{one.recall:>8.3f}{one.f1:>8.3f}"
-
-
-def _lines(file: str) -> Iterator[str]:
-    if file == STANDARD_INPUT:
-        yield from sys.stdin
-        return
-    with Path(file).open(encoding="utf-8") as lines:
-        yield from lines

@@ -14,9 +14,9 @@ from bot.ports import UnitOfWork
 from bot.services import casework, permits
 from bot.services.casework import Outcome, Refusal
 from bot.services.tools import Tools
-from handlers.web_desk.case import number, opened
+from handlers.web_desk.cases.page import number, opened
+from handlers.web_desk.cases.places import Place, chosen
 from handlers.web_desk.desk import Desk, Visit
-from handlers.web_desk.places import Place, chosen
 from handlers.web_desk.visits import Form, told
 
 

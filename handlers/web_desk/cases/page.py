@@ -15,8 +15,7 @@ from bot.ports import FileRow, FileState, ReportRow, UnitOfWork
 from bot.services import cards, casework
 from bot.services.casework import CaseFile, Refusal
 from bot.services.permits import PROVINCIAL
-from handlers.web_desk.desk import Desk, Visit
-from handlers.web_desk.naming import (
+from handlers.web_desk.cases.naming import (
     answer_line,
     event_line,
     file_line,
@@ -24,6 +23,7 @@ from handlers.web_desk.naming import (
     route_line,
     source_line,
 )
+from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.queue import Row, name_of, row
 from handlers.web_desk.visits import Form, show
 

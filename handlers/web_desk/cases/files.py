@@ -1,7 +1,9 @@
 """Attachments: a working copy without hidden data for the eye, the sealed original as a logged download."""
 
 import asyncio
+import struct
 from io import BytesIO
+from threading import Lock
 
 from aiohttp import web
 
@@ -14,6 +16,15 @@ from handlers.web_desk.visits import Form
 LONGEST_SIDE = 1600
 MOST_PIXELS = 50_000_000
 """Larger pictures are not opened: a small file may unpack to gigabytes."""
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF", "BMP")
+"""What phones and cameras make; the library knows fifty more, one of them starts a PostScript interpreter."""
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError, AttributeError),
+    *(MemoryError, struct.error),
+)
+"""What the library raises over a picture that is none."""
+ONE_AT_A_TIME = Lock()
+"""A page shows an album of ten at once, and each may unpack to two hundred megabytes."""
 PLAYABLE = frozenset(
     {"audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm", "audio/wav", "audio/aac", "audio/amr"}
     | {"video/mp4", "video/webm", "video/ogg", "video/quicktime"}
@@ -70,17 +81,19 @@ async def _open(desk: Desk, visit: Visit) -> tuple[FileRow, bytes]:
 
 def redrawn(content: bytes) -> bytes | None:
     """The picture as a plain JPEG, turned upright; None for what is no picture or a bomb."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # here: most days nobody looks at a photo
+    from PIL import Image, ImageOps  # here: most days nobody looks at a photo
 
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return None
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            small = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGB")
+            # first of all: a JPEG is then unpacked at an eighth of its size
+            small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(small).convert("RGB")
             bare = Image.new("RGB", upright.size)
             bare.paste(upright)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (*BROKEN, Image.DecompressionBombError):
         return None
     drawn = BytesIO()
     bare.save(drawn, "JPEG", quality=85)

@@ -1,0 +1,1 @@
+"""One case on the desk: its page, its forms, its files, and the words for its codes."""
