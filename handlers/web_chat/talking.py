@@ -1,5 +1,7 @@
 """The page speaks: words, buttons, places, what it has shown, and the quick exit."""
 
+from typing import Annotated
+
 import msgspec
 from aiohttp import web
 
@@ -9,6 +11,7 @@ from handlers.web_chat.channel import address
 from handlers.web_chat.heard import Said, body, heard, left, read
 from handlers.web_chat.options import Chat
 from handlers.web_wire.headers import cross_site
+from handlers.web_wire.numbers import DIGITS
 
 PATIENCE = "20"
 """Seconds after which a page that was refused tries again."""
@@ -16,7 +19,7 @@ SEEN_LIMIT = 1_000
 
 
 class Seen(msgspec.Struct, frozen=True):
-    upto: int
+    upto: Annotated[int, msgspec.Meta(ge=0, lt=10**DIGITS)]
 
 
 async def say(chat: Chat, request: web.Request) -> web.StreamResponse:

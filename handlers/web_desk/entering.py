@@ -24,6 +24,7 @@ from handlers.web_desk.visits import (
     set_cookie,
 )
 from handlers.web_wire.headers import Handler, cross_site, guarded
+from handlers.web_wire.numbers import number
 
 HALF_SECONDS = 300
 OFFERED = 24
@@ -84,11 +85,11 @@ async def choose(desk: Desk, request: web.Request) -> web.Response:
     """The demo's log-in; there is none in production."""
     if not desk.demo or cross_site(request):
         raise web.HTTPForbidden
-    chosen = (await fields(request)).get("officer", "")
+    chosen = number((await fields(request)).get("officer", ""))
     now = desk.clock()
 
     def work(uow: UnitOfWork) -> Opened | None:
-        officer = uow.office.officer(int(chosen)) if chosen.isdecimal() else None
+        officer = None if chosen is None else uow.office.officer(chosen)
         if officer is None or officer.role is Role.COLLABORATOR:
             return None
         return access.start_session(uow, desk.tools, officer, now)

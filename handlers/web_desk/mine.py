@@ -10,6 +10,7 @@ from bot.ports import UnitOfWork
 from bot.services import access, cards, casework, second_factor
 from handlers.web_desk.desk import LANG_COOKIE, Desk, Visit
 from handlers.web_desk.visits import Form, set_cookie, show, told
+from handlers.web_wire.numbers import number
 from handlers.web_wire.pages import LANGUAGES
 
 YEAR = 365 * 24 * 3600
@@ -64,10 +65,10 @@ async def _duty(desk: Desk, visit: Visit, form: Form) -> web.Response:
 
 
 async def _revoke(desk: Desk, visit: Visit, form: Form) -> web.Response:
-    row, now = form.get("device", ""), desk.clock()
+    row, now = number(form.get("device", "")), desk.clock()
 
     def work(uow: UnitOfWork) -> bool:
-        return row.isdecimal() and access.revoke(uow, visit.officer, int(row), now)
+        return row is not None and access.revoke(uow, visit.officer, row, now)
 
     ended = await desk.door.ask(work)
     return _say(desk, visit, Line("desk.device_ended") if ended else Line("desk.device_gone"))
@@ -80,12 +81,12 @@ async def _revoke_all(desk: Desk, visit: Visit, form: Form) -> web.Response:  # 
 
 
 async def _hand_over(desk: Desk, visit: Visit, form: Form) -> web.Response:
-    to, now = form.get("to", ""), desk.clock()
-    if not to.isdecimal() or form.get("sure") != "yes":
+    to, now = number(form.get("to", "")), desk.clock()
+    if to is None or form.get("sure") != "yes":
         return await _page(desk, visit, refused=desk.pages.speaker(visit.lang)(Line("page.incomplete")))
     reason = form.get("reason", "")
     outcome = await desk.door.ask(
-        lambda uow: casework.hand_over_all(uow, desk.tools, visit.officer, int(to), now, reason)
+        lambda uow: casework.hand_over_all(uow, desk.tools, visit.officer, to, now, reason)
     )
     return _say(desk, visit, outcome.line)
 

@@ -15,6 +15,7 @@ from bot.services import cards, duty
 from handlers.web_desk.channel import address
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, see_other
+from handlers.web_wire.numbers import number
 
 NOTICES = 30
 
@@ -32,16 +33,16 @@ class Notice:
 
 async def read(desk: Desk, visit: Visit, form: Form) -> web.Response:
     """The notices have been read: their words go."""
-    now, upto = desk.clock(), form.get("upto", "")
+    now, upto = desk.clock(), number(form.get("upto", "")) or 0
 
     def work(uow: UnitOfWork) -> None:
         to = address(visit.officer.id)
         for letter in uow.outbox.waiting_for(to, 0, NOTICES):
-            if letter.alert is not None and letter.id <= int(upto):
+            if letter.alert is not None and letter.id <= upto:
                 duty.seen(uow, letter.alert, now)
-        uow.outbox.seen(to, int(upto), now)
+        uow.outbox.seen(to, upto, now)
 
-    if upto.isdecimal():
+    if upto:
         await desk.door.ask(work)
     return see_other("/desk")
 

@@ -7,12 +7,12 @@ from time import perf_counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.office.check import Checked, check_office
 from bot.data.demo.make import demo_office
 from bot.data.units import load_units
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.officers import Absence, NumberFact, Officer, Policy, PolicyStep, Role, Roster, Shift
 from bot.domain.routing import responsible
+from bot.office.check import Checked, check_office
 from bot.office.files import on_the_desk
 from bot.office.holes import Hole, find_holes, of_a_ladder
 from bot.office.situations import situations

@@ -14,8 +14,8 @@ from handlers.http import LARGEST_BODY
 from handlers.web_chat.heard import BODY_LIMIT
 from handlers.web_desk.cases.files import MOST_PIXELS, redrawn
 from storage.engine import SqlStore
-from tests.handlers.test_web_desk import picture, reported
 from tests.handlers.web import BEATEN, site
+from tests.handlers.web_cases import picture, reported
 
 HUGE = "9" * 30
 ABSURD = "9" * 5_000

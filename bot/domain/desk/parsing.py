@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.cases import CaseId
-from bot.domain.desk.buttons import ALONE, OF_CASE, Sign, pressed
+from bot.domain.desk.buttons import OF_CASE, Sign, pressed
 from bot.domain.desk.buttons import command as make
 from bot.domain.desk.commands import (
     AskReporter,
@@ -57,7 +57,7 @@ def _typed(text: str, state: OfficerState, sign: Sign) -> Command:
     if found and (verb := _VERBS.get(fold(found["verb"]).replace(" ", ""))):
         number = int(found["number"]) if found["number"] else None
         rest = found["rest"].strip()
-        if found["slash"] or _is_meant(verb, number, rest, state):
+        if found["slash"] or _is_meant(number, rest, state):
             return _with_words(verb, number, rest, state)
     if state.asking and state.case is not None and text:
         return say_words(make(state.asking, state.case, state.arg), text)
@@ -72,7 +72,7 @@ def _numbered(number: int, state: OfficerState, sign: Sign) -> Command:
     return Unclear("number")
 
 
-def _is_meant(verb: str, number: int | None, rest: str, state: OfficerState) -> bool:
+def _is_meant(number: int | None, rest: str, state: OfficerState) -> bool:
     """Without a slash a command must look like nothing else: while words are awaited only "nhận 7" does."""
     if number is not None:
         return not (rest and state.asking)
@@ -111,11 +111,32 @@ def fold(text: str) -> str:
 
 LONGEST_NUMBER = 9
 """Digits of a case's number; a longer one is a receipt or a telephone number."""
-_TWO_WORDS = (
-    r"ghi chú|ghi chu|hỏi người báo|hoi nguoi bao|tiếp nhận|tiep nhan|tình trạng|tinh trang|trạng thái|\
-trang thai|kết thúc|ket thuc|bàn giao|ban giao|mức độ|muc do|chuyển tỉnh|chuyen tinh|gọi 111|goi 111|trợ giúp|\
-tro giup|đăng nhập|dang nhap"
+_TWO_WORDS = "|".join(
+    (
+        *(
+            "ghi chú",
+            "ghi chu",
+            "hỏi người báo",
+            "hoi nguoi bao",
+            "tiếp nhận",
+            "tiep nhan",
+            "kết thúc",
+            "ket thuc",
+        ),
+        *("tình trạng", "tinh trang", "trạng thái", "trang thai", "mức độ", "muc do", "bàn giao", "ban giao"),
+        *(
+            "chuyển tỉnh",
+            "chuyen tinh",
+            "gọi 111",
+            "goi 111",
+            "đăng nhập",
+            "dang nhap",
+            "trợ giúp",
+            "tro giup",
+        ),
+    )
 )
+"""As the buttons name them: a hurried thumb types what it reads."""
 _COMMAND = re.compile(
     rf"(?P<slash>/?)(?P<verb>{_TWO_WORDS}|[^\W\d]+(?:111)?)(?:@\w+)?"
     r"(?:\s+(?:vụ |vu |số |so |case )?#?(?P<number>\d{1,9})(?!\d)[:,.]?)?(?P<rest>.*)\Z",

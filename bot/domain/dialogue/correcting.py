@@ -1,5 +1,6 @@
 """Takes back what was understood wrongly: the place, the matter; the urgency never falls."""
 
+import re
 from dataclasses import replace
 
 from bot.domain import script
@@ -15,6 +16,8 @@ _CORRECTS = phrases("""
     nhầm, lộn, không phải, ko phải, hông phải, sai rồi, ghi sai, viết sai, chứ không, mới đúng, sửa lại, xin sửa,
     đính chính, not in, wrong, i meant, correction
 """)
+_RIGHT = re.compile(r"\b(?:mà là|ma la|phải là|phai la|chứ|chu|là|la|ở|i meant|but)\b", re.IGNORECASE)
+"""What follows the last of these is the right one."""
 PLACE_ANSWERS = ("where", "which", "commune", "spot", "same")
 
 
@@ -36,6 +39,8 @@ def corrects(words: str) -> bool:
 def place_corrected(scene: Scene, words: str) -> Scene | None:
     """The place as it is now said to be; None where no other one is named."""
     found = scene.facts.find(sample(words))
+    if not found.units:
+        found = scene.facts.answer(_RIGHT.split(sample(words))[-1].strip())
     if not found.units or found.units[0].unit == scene.report.unit:
         return None
     scene = place_forgotten(scene)

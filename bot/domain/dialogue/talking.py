@@ -8,14 +8,14 @@ from bot.domain.conversation import Report
 from bot.domain.dialogue import answering, asking, commands, correcting, keeping, smalltalk
 from bot.domain.dialogue.listening import reading
 from bot.domain.dialogue.listening.danger import advice, is_emergency, to_call
-from bot.domain.dialogue.listening.words import phrases, plain, sample, says, tidy, wordless, words_of
+from bot.domain.dialogue.listening.words import bare, phrases, sample, says, tidy, wordless, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, OpenReceipt, RaiseUrgency, UpdateCase
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment
 
-_LABEL_WORDS = 3
+_LABEL_WORDS = 6
 """So many words beside a receipt only say what it is ("mã của em: …")."""
 _SOS = "🆘"
 _ANOTHER = phrases("""
@@ -51,7 +51,7 @@ def free(scene: Scene, words: str) -> Scene:
     scene = reading.hushed(scene, words)
     if scene.talk.safe_to_write is not agreed and scene.has_case and not scene.talk.asking:
         return _hushed_afterwards(scene, words)
-    if scene.talk.question_open and scene.has_case:
+    if scene.talk.question_open and scene.has_case and not smalltalk.is_courtesy(words):
         return _to_officer(scene, words)
     if scene.facts.crowded:
         return _crowded(scene, words)
@@ -103,7 +103,7 @@ def _while_asked(scene: Scene, words: str) -> Scene:
     if answering.match(scene, words) is None:
         if smalltalk.is_thanks(words):
             return asking.ask_again(scene, Line("thanks.courtesy"))
-        if smalltalk.is_courtesy(words) or plain(words) in script.YES:
+        if smalltalk.is_courtesy(words) or bare(words) in script.YES:
             # a yes to what was asked before: it answers nothing that is asked now
             return asking.ask_again(scene, Line("nothing.listening"))
     before = scene.report.assessment
@@ -258,7 +258,7 @@ def _with_receipt(scene: Scene, digits: str, words: str) -> Scene:
     if len(words_of(rest)) <= _LABEL_WORDS:
         return scene
     fresh = scene.facts.assess(None, (sample(rest),))
-    if fresh.urgency.rank >= Urgency.URGENT.rank:
+    if _is_worse(fresh, rest):
         return _report(another(scene), words)
     scene = scene.plus(AddWords(None, words))
     return (

@@ -18,6 +18,7 @@ from handlers.web_desk.cases.page import number, opened
 from handlers.web_desk.cases.places import Place, chosen
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, told
+from handlers.web_wire.numbers import number as row
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,10 +65,10 @@ def _listened(step: Step) -> Outcome:
 
 
 def _transfer(step: Step) -> Outcome:
-    to, reason = step.get("to"), step.get("reason")
-    if not to.isdecimal():
+    to, reason = row(step.get("to")), step.get("reason")
+    if to is None:
         return INCOMPLETE
-    return casework.transfer(step.uow, step.tools, step.case, step.officer, int(to), reason, step.now)
+    return casework.transfer(step.uow, step.tools, step.case, step.officer, to, reason, step.now)
 
 
 def _hand_on(step: Step) -> Outcome:
@@ -112,8 +113,8 @@ def _unit(step: Step) -> Outcome:
 
 
 def _exclude(step: Step) -> Outcome:
-    officer, unit, role = step.get("officer"), step.get("exclude_unit"), step.get("role")
-    if not (officer.isdecimal() or unit or role):
+    officer, unit, role = row(step.get("officer")), step.get("exclude_unit"), step.get("role")
+    if not (officer is not None or unit or role):
         return INCOMPLETE
     return casework.exclude(
         step.uow,
@@ -121,17 +122,17 @@ def _exclude(step: Step) -> Outcome:
         step.case,
         step.officer,
         step.now,
-        officers=(int(officer),) if officer.isdecimal() else (),
+        officers=() if officer is None else (officer,),
         units=(unit,) if unit else (),
         roles=(role,) if role else (),
     )
 
 
 def _join(step: Step) -> Outcome:
-    into = step.get("into").lstrip("#")
-    if not into.isdecimal():
+    into = row(step.get("into").lstrip("#"))
+    if into is None:
         return INCOMPLETE
-    return casework.join(step.uow, step.tools, step.case, step.officer, CaseId(int(into)), step.now)
+    return casework.join(step.uow, step.tools, step.case, step.officer, CaseId(into), step.now)
 
 
 def _erasure(step: Step) -> Outcome:

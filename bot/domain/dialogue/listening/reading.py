@@ -1,5 +1,6 @@
 """Takes words in: what they mean with all that was said before, where, who speaks, who is accused."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -106,7 +107,7 @@ def take_answer(scene: Scene, text: str) -> Scene:
 _ONESELF = phrases("em, con, cháu, mình, my, i")
 _BARE = 4
 """Words up to which an answer may be a name, a place or a yes: unsure, it takes a cry or a plain danger."""
-_REQUEST = 8
+_REQUEST = 12
 """Words up to which "do not write back" is only that, and no news."""
 _DANGER = "reason.danger."
 """Rules of the triage that rest on plain words of danger."""
@@ -162,11 +163,27 @@ def with_place(report: Report, text: str, facts: Facts) -> Report:
     if report.unit not in (None, own):
         return report
     places = facts.find(sample(text))
+    if not places.units:
+        places = _named_last(text, facts) or places
     if places.units:
         report = located(report, places)
     if report.unit is None and report.places.needs != "which" and own:
         return replace(report, unit=own)
     return report
+
+
+_LAST = re.compile(r"[,;.!?\n–-]")
+_NAME = 4
+"""Words that the name of a place has at most."""
+
+
+def _named_last(text: str, facts: Facts) -> Places | None:
+    """A bare name behind the story ("…, Ea Kao"): said once, it is not asked for again."""
+    *story, last = _LAST.split(sample(text).rstrip(" .,;!?\n"))
+    if not story or not 0 < len(last.split()) <= _NAME:
+        return None
+    found = facts.answer(last.strip())
+    return found if found.units and found.needs in (None, "which") else None
 
 
 def located(report: Report, places: Places) -> Report:
