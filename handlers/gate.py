@@ -14,6 +14,7 @@ from bot.ports import Store, UnitOfWork
 from bot.services import duty, intake
 from bot.services.tools import Tools
 from handlers.inlet import NotTaken
+from handlers.landing import Landing
 from handlers.noticing import Noticing, Posted
 from handlers.pulse import Pulse
 from handlers.traces import where
@@ -47,6 +48,7 @@ class Gate:
         self.pulse = pulse or Pulse()
         if ticks:
             self.pulse.expect("clock")
+        self._landing = Landing()
         self._readers = ThreadPoolExecutor(READERS, "look")
         self.turns = Turns(self.attempt, tools, self.now, self.pulse)
         self._bells: dict[Address, set[asyncio.Event]] = {}
@@ -95,7 +97,7 @@ class Gate:
             posted.clear()  # a transaction may be run again after a conflict
             return work(Noticing(uow, posted))
 
-        result = await asyncio.wrap_future(self._store.submit(noticed, first=first))
+        result = await self._landing.awaited(self._store.submit(noticed, first=first))
         for to, lane in posted:
             self._tell(to, lane)
         return result

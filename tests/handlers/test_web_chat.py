@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from io import BytesIO
 
 import pytest
 from aiohttp import FormData
@@ -177,10 +178,13 @@ async def test_a_form_without_a_script_sends_files_too(sqlite_store: SqlStore) -
         await child.says(BEATEN)
         await child.hears(2)
         form = FormData({"id": "upload-00001", "lang": "vi"})
-        form.add_field("file", b"%PDF-1.7", filename="a.pdf", content_type="application/pdf")
+        content = b"%PDF-1.7" * 250_000
+        form.add_field("file", BytesIO(content), filename="a.pdf", content_type="application/pdf")
         async with child.session.post("/chat/file", data=form, allow_redirects=False) as answer:
             assert (answer.status, answer.headers["Location"]) == (303, "/chat/plain?lang=vi")
         await eventually(lambda: bool(sqlite_store.read(lambda uow: uow.files.of_case(CaseId(1)))))
+        (file,) = sqlite_store.read(lambda uow: uow.files.of_case(CaseId(1)))
+        assert file.size == len(content), "larger than other forms may be"
 
 
 async def test_what_is_too_large_is_refused_before_it_is_read(sqlite_store: SqlStore) -> None:

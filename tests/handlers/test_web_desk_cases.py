@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.domain.cases import CaseId
 from bot.domain.messages import Media
-from handlers.web_desk.cases.files import MOST_PIXELS, redrawn
+from handlers.web_desk.cases.files import FORMATS, MOST_PIXELS, redrawn
 from storage.engine import SqlStore
 from tests.handlers.web import Browser, site
 from tests.handlers.web_cases import photo, picture, reported
@@ -125,3 +125,13 @@ def test_a_picture_that_unpacks_to_gigabytes_is_not_opened() -> None:
     Image.new("1", (side, side)).save(written, "PNG")
     assert len(written.getvalue()) < 1_000_000
     assert redrawn(written.getvalue()) is None
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_whatever_a_phone_makes_can_be_looked_at(kind: str) -> None:
+    written = BytesIO()
+    Image.new("RGB", (40, 20), "#336699").save(written, kind)
+    copy = redrawn(written.getvalue())
+    assert copy is not None
+    with Image.open(BytesIO(copy)) as drawn:
+        assert (drawn.format, drawn.size) == ("JPEG", (40, 20))

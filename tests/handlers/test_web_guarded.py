@@ -12,7 +12,7 @@ from PIL import Image
 from bot.domain.cases import CaseId
 from handlers.http import LARGEST_BODY
 from handlers.web_chat.heard import BODY_LIMIT
-from handlers.web_desk.cases.files import MOST_PIXELS, redrawn
+from handlers.web_desk.cases.files import FORMATS, MOST_PIXELS, redrawn
 from storage.engine import SqlStore
 from tests.handlers.web import BEATEN, site
 from tests.handlers.web_cases import picture, reported
@@ -28,9 +28,9 @@ async def test_a_form_of_megabytes_is_refused_before_it_is_taken_apart(
     fields = b"&".join(b"a%d=" % n for n in range(500_000))
     assert len(fields) > LARGEST_BODY
     async with site(sqlite_store) as place, place.browser() as stranger:
-        for headers in ({"Content-Type": "application/x-www-form-urlencoded"},):
-            async with stranger.session.post(path, data=fields, headers=headers) as answer:
-                assert answer.status == 413
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        async with stranger.session.post(path, data=BytesIO(fields), headers=headers) as answer:
+            assert answer.status == 413
 
 
 async def test_a_long_report_without_a_script_still_fits(sqlite_store: SqlStore) -> None:
@@ -114,6 +114,18 @@ def test_the_working_copy_knows_neither_place_nor_device_and_stands_upright() ->
     with Image.open(BytesIO(copy)) as drawn:
         assert drawn.size == (20, 60)
         assert dict(drawn.getexif()) == {}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "1", "CMYK"])
+def test_every_kind_of_photo_is_shown(kind: str, mode: str) -> None:
+    written = BytesIO()
+    made = Image.new(mode, (30, 20))
+    try:
+        made.save(written, kind)
+    except (OSError, ValueError):
+        made.convert("RGB").save(written, kind)
+    assert redrawn(written.getvalue()) is not None
 
 
 def test_only_what_cameras_and_phones_make_is_opened() -> None:

@@ -148,7 +148,9 @@ def _edited(scene: Scene, heard: Heard) -> Scene:
     before = scene.report.assessment
     scene = take_in(keeping.keep_words(scene, words), words)
     scene = keeping.alarm(scene, before, words)
-    return asking.go_on(scene) if scene.opened else asking.ask_again(scene, Line("edited.noted"))
+    if scene.opened or scene.talk.safe_to_write is False:
+        return asking.go_on(scene)
+    return asking.ask_again(scene, Line("edited.noted"))
 
 
 def _located(scene: Scene, heard: Heard) -> Scene:

@@ -35,6 +35,13 @@ _STILL_UNSAFE = phrases("""
     chưa an toàn, không an toàn, ko an toàn, vẫn chưa, chưa đâu, vẫn ở trong nhà, vẫn bị, vẫn đánh, còn đang,
     em sợ lắm, not safe, still here, still in the house
 """)
+_STOPS = phrases("""
+    không kể nữa, ko kể nữa, không nói nữa, không viết nữa, không muốn kể, ko muốn kể, không trả lời nữa,
+    không muốn trả lời nữa, thôi không kể, dừng ở đây, đủ rồi, don t want to say more, no more questions
+""")
+_SHORT = 8
+"""Words up to which somebody only says that it is enough."""
+_CHOICES = frozenset(("kind", "which", "same", "fix", "same_story"))
 _UNNAMED = phrases("""
     không muốn, ko muốn, không nói, không cho, giấu tên, ẩn danh, không tiện, rather not, prefer not, anonymous
 """)
@@ -58,6 +65,8 @@ def match(scene: Scene, text: str) -> str | None:
         return typed
     if scene.talk.asking == "name" and says(text, _UNNAMED):
         return "anonymous"
+    if says(text, _STOPS) and len(text.split()) <= _SHORT and scene.talk.asking not in _CHOICES:
+        return script.STOP
     return (
         script.SKIP if scene.talk.asking in script.OPEN and not set(said).isdisjoint(script.NOTHING) else None
     )
@@ -142,9 +151,17 @@ def _is_story(scene: Scene, question: str, text: str) -> bool:
     """Somebody tells on in pieces while we ask where, or how to write back: no answer, but the story."""
     if question == "contact":
         return not says(text, _REACHES) and _tells(scene, text)
-    if question not in _OF_PLACE or says(text, _PLACE_WORDS) or scene.facts.answer(text).units:
+    if question not in _OF_PLACE or says(text, _PLACE_WORDS) or _names_a_place(scene, text):
         return False
     return says(text, _TELLING) or _tells(scene, text)
+
+
+def _names_a_place(scene: Scene, text: str) -> bool:
+    """Whether the place is what was said, not two words of a story that sound like one ("đi làm xa")."""
+    found = scene.facts.answer(text).units
+    return bool(scene.facts.find(text).units) or (
+        bool(found) and 2 * len(found[0].words.split()) >= len(text.split())
+    )
 
 
 def _tells(scene: Scene, text: str) -> bool:

@@ -9,6 +9,8 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Choice, Line
 
+_WORTH_IT = ("where", "which")
+
 
 def go_on(scene: Scene) -> Scene:
     """Open the case where it is time, ask what is still needed, or say thanks."""
@@ -40,7 +42,7 @@ def next_question(scene: Scene) -> str | None:
     steps = script.steps(kind, urgency, collaborator=scene.facts.collaborator is not None)
     if scene.talk.safe_to_write is False:
         # who is not safe writing is asked for nothing but the place
-        steps = tuple(step for step in steps if step in ("where", "which"))
+        steps = tuple(step for step in steps if step in _WORTH_IT)
     return next((step for step in steps if step not in report.answers and _needed(scene, step)), None)
 
 
@@ -81,8 +83,13 @@ def ask(scene: Scene, question: str) -> Scene:
 
 
 def ask_again(scene: Scene, *lines: Line) -> Scene:
-    """The same question as before, with the same buttons, below `lines`."""
+    """The same question as before, with the same buttons, below `lines`.
+
+    Somebody who is not safe writing is not asked again what names the matter: only the place is worth it.
+    """
     scene = scene.says(*lines)
+    if scene.talk.safe_to_write is False and scene.talk.asking not in _WORTH_IT:
+        return scene.talking(replace(scene.talk, asking=""))
     return _put(scene) if scene.talk.asking else scene
 
 

@@ -103,7 +103,7 @@ def alarm(scene: Scene, before: Assessment | None, text: str) -> Scene:
     if raised and is_emergency(now):
         scene = scene.says(*advice(now, text, scene.facts.numbers))
     elif raised and grown_up(text) and now.urgency is not Urgency.NONE:
-        scene = scene.says(Line("danger.grown_up"), to_call(("113", "111"), scene.facts.numbers))
+        scene = scene.says(Line("danger.grown_up"), to_call(("113", "115", "111"), scene.facts.numbers))
     if raised and scene.is_open and not scene.opened and now.urgency.rank >= Urgency.URGENT.rank:
         scene = scene.plus(RaiseUrgency(scene.case, now.urgency))
     if not scene.is_open and now.urgency.rank >= Urgency.URGENT.rank:

@@ -37,9 +37,12 @@ def _kept(scene: Scene, attachments: tuple[Attachment, ...]) -> Scene:
     scene = keeping.keep_attachments(scene, attachments)
     report = scene.talk.report
     pictures = any(a.media in reading.PICTURES for a in attachments)
-    if report is None or not pictures or not reading.is_sexual(report):
+    if report is None or not pictures:
         return scene
-    return scene.reporting(replace(report, restricted=True))
+    if scene.talk.asking != "photo":
+        # shown unasked: it is not asked for later
+        report = replace(report, answers={"photo": script.SAID, **report.answers})
+    return scene.reporting(replace(report, restricted=report.restricted or reading.is_sexual(report)))
 
 
 def _limits(scene: Scene, heard: Heard) -> Scene:

@@ -91,6 +91,8 @@ def not_serious(scene: Scene) -> Scene:
 
 def no_words(scene: Scene, text: str) -> Scene:
     """Empty, emoji only, a sticker: somebody may not find words; the question that waits is asked again."""
+    if scene.talk.safe_to_write is False and scene.has_case:
+        return scene.says(Line("added.unsafe"))
     if scene.talk.asking:
         return asking.ask_again(scene, Line("nothing.no_words_yet"))
     if scene.talk.jokes >= len(_JOKES):

@@ -8,14 +8,18 @@ from bot.domain.conversation import Report
 from bot.domain.dialogue import answering, asking, commands, correcting, keeping, smalltalk
 from bot.domain.dialogue.listening import reading
 from bot.domain.dialogue.listening.danger import advice, is_emergency, to_call
-from bot.domain.dialogue.listening.words import bare, phrases, sample, says, tidy, wordless, words_of
+from bot.domain.dialogue.listening.words import bare, listed, phrases, sample, says, tidy, wordless, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, OpenReceipt, RaiseUrgency, UpdateCase
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
 from bot.domain.understanding import Assessment
 
-_LABEL_WORDS = 6
+_LABEL = listed("""
+    ma, so, day, cua, em, toi, con, chau, minh, la, day, nay, bien, nhan, a, nhe, nha, ne, xem, giup, my, number,
+    code, receipt, is, the, here, this, it
+""")
+_LABEL_WORDS = 3
 """So many words beside a receipt only say what it is ("mã của em: …")."""
 _SOS = "🆘"
 _ANOTHER = phrases("""
@@ -67,7 +71,7 @@ def _report(scene: Scene, words: str) -> Scene:
     before = scene.report.assessment
     if before is None and smalltalk.is_call(words):
         return smalltalk.not_serious(keeping.keep_words(scene, words))
-    if before is None and smalltalk.is_cry(words):
+    if before is None and (smalltalk.is_cry(words) or wordless(words)):
         return _cry(scene, words)
     scene = keeping.keep_words(reading.take_in(scene, words), words)
     return _understood(keeping.alarm(scene, before, words), words)
@@ -88,7 +92,8 @@ def _understood(scene: Scene, words: str) -> Scene:
         return scene
     if assessment.language == "other":
         return scene.talking(replace(scene.talk, jokes=0, asking="")).says(Line("language.other"))
-    if assessment.urgency is not Urgency.NONE or assessment.likeliest:
+    perhaps = any(kind not in reading.NOTHING_TO_ACT_ON for kind in assessment.likeliest)
+    if assessment.urgency is not Urgency.NONE or perhaps:
         scene = smalltalk.secrecy(scene, words)
         return asking.go_on(scene.talking(replace(scene.talk, jokes=0)))
     return smalltalk.nothing_to_act_on(scene, words)
@@ -106,10 +111,17 @@ def _while_asked(scene: Scene, words: str) -> Scene:
         if smalltalk.is_courtesy(words) or bare(words) in script.YES:
             # a yes to what was asked before: it answers nothing that is asked now
             return asking.ask_again(scene, Line("nothing.listening"))
+    if scene.is_open and says(words, _ANOTHER) and _acts(scene, words):
+        return _report(another(scene), words)
     before = scene.report.assessment
     scene = smalltalk.secrecy(scene, words)
     scene = answering.typed(scene, words)
     return _again(scene, before, words)
+
+
+def _acts(scene: Scene, words: str) -> bool:
+    fresh = scene.facts.assess(None, (sample(words),))
+    return reading.is_sure(fresh, words) and fresh.kind not in reading.NOTHING_TO_ACT_ON
 
 
 def _again(scene: Scene, before: Assessment | None, words: str) -> Scene:
@@ -226,13 +238,18 @@ def _when(scene: Scene, words: str) -> tuple[Line, ...]:
 
 
 def _to_officer(scene: Scene, words: str) -> Scene:
-    """The answer to an officer's question; it may make things worse."""
+    """The answer to an officer's question, into the case that was asked about; it may make things worse."""
+    asked = scene.talk.case
     fresh = scene.facts.assess(None, (sample(words),))
-    scene = scene.plus(AddWords(scene.case, words, EntryKind.ANSWER))
+    scene = scene.plus(AddWords(asked, words, EntryKind.ANSWER))
     if is_emergency(fresh) and reading.is_sure(fresh, words):
         scene = scene.says(*advice(fresh, words, scene.facts.numbers))
     if _is_worse(fresh, words):
-        scene = scene.plus(RaiseUrgency(scene.case, fresh.urgency))
+        scene = scene.plus(RaiseUrgency(asked, fresh.urgency))
+    report = scene.talk.report
+    if report is not None and report.opened and report.case not in (None, asked):
+        # what follows belongs to the case that was asked about; the report before is open and has its own
+        scene = scene.reporting(None)
     return scene.talking(replace(scene.talk, question_open=False, asking="")).says(Line("answer.passed_on"))
 
 
@@ -255,7 +272,8 @@ def _with_receipt(scene: Scene, digits: str, words: str) -> Scene:
     """Open it; what was said along with it goes to its case, and waits in the draft if there is none."""
     rest = words.replace(receipts.MASK, " ").strip()
     scene = scene.plus(OpenReceipt(digits))
-    if len(words_of(rest)) <= _LABEL_WORDS:
+    beside = words_of(rest)
+    if len(beside) <= _LABEL_WORDS or all(word.folded in _LABEL for word in beside):
         return scene
     fresh = scene.facts.assess(None, (sample(rest),))
     if _is_worse(fresh, rest):

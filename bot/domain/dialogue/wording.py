@@ -55,7 +55,7 @@ def options(scene: Scene, question: script.Question) -> tuple[script.Option, ...
 
 def _kinds(report: Report) -> tuple[script.Option, ...]:
     likeliest = report.assessment.likeliest if report.assessment else ()
-    offered = likeliest or script.OFFERED
+    offered = tuple(kind for kind in likeliest if kind is not Kind.OFF_TOPIC) or script.OFFERED
     chosen = tuple(script.Option(kind.value, script.KINDS[kind]) for kind in offered)
     other = (script.Option("other", Line("choice.something_else")),) if likeliest else ()
     return (*chosen, *other, script.PASS)

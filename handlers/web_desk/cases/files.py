@@ -2,8 +2,9 @@
 
 import asyncio
 import struct
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from io import BytesIO
-from threading import Lock
 
 from aiohttp import web
 
@@ -15,16 +16,16 @@ from handlers.web_desk.visits import Form
 
 LONGEST_SIDE = 1600
 MOST_PIXELS = 50_000_000
-"""Larger pictures are not opened: a small file may unpack to gigabytes."""
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF", "BMP")
-"""What phones and cameras make; the library knows fifty more, one of them starts a PostScript interpreter."""
+"""Larger photos are not opened."""
+MOST_UNPACKED = 25_000_000
+"""The same for what cannot be unpacked smaller than it is: a small file may hold gigabytes."""
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP")
+"""What phones and cameras make (MPO opens as JPEG); the library knows fifty more, one starts PostScript."""
 BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError, AttributeError),
     *(MemoryError, struct.error),
 )
 """What the library raises over a picture that is none."""
-ONE_AT_A_TIME = Lock()
-"""A page shows an album of ten at once, and each may unpack to two hundred megabytes."""
 PLAYABLE = frozenset(
     {"audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm", "audio/wav", "audio/aac", "audio/amr"}
     | {"video/mp4", "video/webm", "video/ogg", "video/quicktime"}
@@ -37,7 +38,7 @@ async def view(desk: Desk, visit: Visit) -> web.StreamResponse:
     row, content = await _open(desk, visit)
     if row.attachment.media is not Media.PHOTO or row.restricted:
         raise web.HTTPNotFound
-    picture = await asyncio.to_thread(redrawn, content)
+    picture = await asyncio.get_running_loop().run_in_executor(_painter(), redrawn, content)
     if picture is None:
         raise web.HTTPUnsupportedMediaType
     return web.Response(body=picture, content_type="image/jpeg")
@@ -79,17 +80,23 @@ async def _open(desk: Desk, visit: Visit) -> tuple[FileRow, bytes]:
     return row, content
 
 
+@cache
+def _painter() -> ThreadPoolExecutor:
+    """One at a time: a page shows an album of ten at once, and each may unpack to a hundred megabytes."""
+    return ThreadPoolExecutor(1, "picture")
+
+
 def redrawn(content: bytes) -> bytes | None:
     """The picture as a plain JPEG, turned upright; None for what is no picture or a bomb."""
     from PIL import Image, ImageOps  # here: most days nobody looks at a photo
 
     try:
-        with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+            if picture.width * picture.height > (MOST_PIXELS if picture.format == "JPEG" else MOST_UNPACKED):
                 return None
-            small = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGB")
-            # first of all: a JPEG is then unpacked at an eighth of its size
-            small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            # first of all: a JPEG is then unpacked at a fraction of its size
+            small = picture if picture.format == "JPEG" else picture.convert("RGB")
+            small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
             upright = ImageOps.exif_transpose(small).convert("RGB")
             bare = Image.new("RGB", upright.size)
             bare.paste(upright)

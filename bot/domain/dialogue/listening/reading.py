@@ -62,7 +62,7 @@ def take_in(scene: Scene, text: str) -> Scene:
         report,
         started_at=_since(scene, assessment),
         assessment=assessment,
-        kind=_kind(report, assessment),
+        kind=_kind(report, assessment, scene.facts, text),
         accused=tuple(dict.fromkeys((*report.accused, *accused(text)))),
     )
     if report.kind is Kind.DROWNING_HAZARD:
@@ -148,8 +148,12 @@ def steady(before: Assessment | None, heard: Assessment) -> Assessment:
     return replace(heard, urgency=higher(before.urgency, heard.urgency))
 
 
-def _kind(report: Report, assessment: Assessment) -> Kind:
-    """What somebody chose or confirmed stays; else what is understood."""
+def _kind(report: Report, assessment: Assessment, facts: Facts, text: str) -> Kind:
+    """What somebody chose or confirmed stays; else what is understood. A child in the water is no hazard."""
+    if report.kind is Kind.DROWNING_HAZARD and assessment.urgency is Urgency.EMERGENCY:
+        fresh = facts.assess(None, (sample(text),))
+        if fresh.urgency is Urgency.EMERGENCY and fresh.kind is not Kind.DROWNING_HAZARD:
+            return fresh.kind
     chosen = report.answers.get("kind", script.SKIP) != script.SKIP or report.answers.get("confirm") == "yes"
     return report.kind if chosen and report.kind is not None else assessment.kind
 
@@ -173,17 +177,20 @@ def with_place(report: Report, text: str, facts: Facts) -> Report:
 
 
 _LAST = re.compile(r"[,;.!?\n–-]")
-_NAME = 4
-"""Words that the name of a place has at most."""
+_LEAST, _NAME = 2, 4
+"""Words that the bare name of a place has at least, and at most."""
 
 
 def _named_last(text: str, facts: Facts) -> Places | None:
     """A bare name behind the story ("…, Ea Kao"): said once, it is not asked for again."""
     *story, last = _LAST.split(sample(text).rstrip(" .,;!?\n"))
-    if not story or not 0 < len(last.split()) <= _NAME:
+    last = last.strip()
+    named = last.isascii() or last[:1].isupper()  # "làm xa" is no Lâm Xa
+    if not story or not named or not _LEAST <= len(last.split()) <= _NAME:
         return None
-    found = facts.answer(last.strip())
-    return found if found.units and found.needs in (None, "which") else None
+    found = facts.answer(last)
+    whole = found.units and found.units[0].words.lower() == last.lower()
+    return found if whole and found.needs in (None, "which") else None
 
 
 def located(report: Report, places: Places) -> Report:
