@@ -27,6 +27,7 @@ from handlers.fetcher import Fetcher
 from handlers.gate import Gate
 from handlers.http import Http
 from handlers.telegram_wire.logs import quiet
+from handlers.traces import where
 from handlers.web_wire.streams import Streams
 from locales.catalogue import load as load_words
 from storage.backup import BackupError
@@ -58,8 +59,12 @@ CannotStart = (BadSettings, KeyFileError, SchemaError, BackupError)
 """What an administrator can mend: the message says what."""
 BUNDLES_AT_ONCE = 200
 """Officers whose waiting alerts one tick sends together."""
+CRASH_DEPTH = 12
+"""Lines of code that are named of what ended the program."""
 LINKED_AT_ONCE = 2000
 """Ledger rows that one tick chains."""
+
+log = logging.getLogger(__name__)
 
 
 class Service(Protocol):
@@ -180,7 +185,9 @@ async def run(hotline: Hotline, ready: Callable[[int], None]) -> None:
     except BaseExceptionGroup as broken:
         wrong = broken.subgroup(BadSettings)
         if wrong is None:
-            raise
+            # by its place only: a traceback would print its words, which may be a citizen's, or a token
+            log.critical("stopped: %s", where(broken, CRASH_DEPTH))
+            raise SystemExit(1) from None
         raise BadSettings(_innermost(wrong)) from None
 
 

@@ -87,7 +87,8 @@ def load(**given: object) -> Settings:
 
 def _unknown_names() -> list[str]:
     """A setting with a slip in its name must not be silently without effect."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    # a log-in without a password is a command of its own, never something left over in an environment
+    known = {PREFIX + name.upper() for name in Settings.model_fields if name != "demo"}
     strangers = sorted(
         n for n in os.environ if n.startswith(PREFIX) and n not in known and not n.startswith(TESTS)
     )

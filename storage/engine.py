@@ -123,7 +123,10 @@ def engine_for(database_url: str) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() and not url.database.startswith(("file:", ":")):
+            path.touch(0o600)  # its journal is made with the same rights
     # autocommit: the writer says BEGIN and COMMIT itself; connections move between threads one at a time
     engine = create_engine(
         url,

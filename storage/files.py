@@ -60,6 +60,12 @@ _ERASE = Prepared(
 )
 
 
+_LOOSE = Prepared(select(t.c.id, t.c.stored).where(t.c.case_id.is_(None), t.c.at < bindparam("before")))
+_FORGET = Prepared(
+    update(t).where(_file).values(state=FileState.LOST.value, wrapped=null(), about=null(), stored="")
+)
+
+
 class SqlFiles:
     def __init__(self, db: Db, seals: Seals, keys: CaseKeys, vault: Vault) -> None:
         self._db = db
@@ -148,6 +154,13 @@ class SqlFiles:
         names = [row[10] for row in self._db.every(_OF_CASE, case=case) if row[10]]
         self._db.run(_ERASE, case=case)
         self._db.after_commit += (partial(self._vault.remove, name) for name in names)
+
+    def prune(self, before: datetime) -> int:
+        """Uploads of before then that no case ever came to hold: keys and originals go; how many."""
+        loose = [row for row in self._db.every(_LOOSE, before=micros(before)) if row[1]]
+        self._db.many(_FORGET, ({"file": row[0]} for row in loose))
+        self._db.after_commit += (partial(self._vault.remove, row[1]) for row in loose)
+        return len(loose)
 
     def _wrap(self, key: bytes, case: CaseId | None) -> bytes:
         return self._seals.seal(key, KEY) if case is None else self._keys.seal(case, key, KEY)

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 from bot.ports import LedgerRow
 from storage.rows import encode, micros, moment
 from storage.sealed import Seals
+from storage.tables import cases
 from storage.tables import ledger as t
 from storage.tables import ledger_head as head
 from storage.writer.db import Db, Prepared, Row, Value
@@ -54,6 +55,8 @@ _UNCHAINED = Prepared(
     .order_by(t.c.id)
     .limit(_PAGE)
 )
+_ANY_ROW = Prepared(select(t.c.id).limit(1))
+_ANY_CASE = Prepared(select(cases.c.id).limit(1))
 _OF = Prepared(
     select(t.c.id, *_said)
     .where(t.c.subject == bindparam("about"))
@@ -86,7 +89,7 @@ class SqlLedger:
         return len(rows)
 
     def verify(self) -> int | None:
-        return self._broken_link() or self._forged_loose()
+        return self._broken_link() or self._forged_loose() or self._emptied()
 
     def of(self, subject: str, limit: int = 200) -> Sequence[LedgerRow]:
         rows = self._db.every(_OF, about=subject, most=limit)
@@ -121,6 +124,11 @@ class SqlLedger:
                 if row[6] != self._mac(row[1:6]):
                     return int(after)
         return None
+
+    def _emptied(self) -> int | None:
+        """Rows, head and all are gone: no case was ever opened without a row."""
+        gone = self._db.one(_ANY_ROW) is None and self._db.one(_ANY_CASE) is not None
+        return 1 if gone else None
 
     def _head(self, *, lock: bool) -> tuple[int, int, bytes]:
         row = self._db.one(_LOCK_HEAD if lock else _READ_HEAD)

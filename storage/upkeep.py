@@ -10,18 +10,22 @@ from sqlalchemy import text
 from storage.engine import SqlStore
 from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
+from storage.unit_of_work import SqlUnitOfWork
 from storage.writer.db import Db
 
 UNREAD: Final = timedelta(hours=24)
 """After this time the words of a letter go although no page has come for it."""
 SPENT: Final = timedelta(days=7)
 """Expired links and counted attempts are of no use after that."""
+LOOSE: Final = timedelta(days=7)
+"""By then every upload has joined a case, or its sender never reported anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
     letters: int
     links: int
+    files: int = 0
 
 
 def tidy(store: SqlStore, now: datetime, pull_channels: Sequence[str]) -> Tidied:
@@ -30,7 +34,8 @@ def tidy(store: SqlStore, now: datetime, pull_channels: Sequence[str]) -> Tidied
     def work(db: Db) -> Tidied:
         outbox = SqlOutbox(db, store.memory.seals)
         letters = sum(outbox.forget(channel, now - UNREAD) for channel in pull_channels)
-        return Tidied(letters, SqlLinks(db, store.memory.seals).prune(now - SPENT))
+        links = SqlLinks(db, store.memory.seals).prune(now - SPENT)
+        return Tidied(letters, links, SqlUnitOfWork(db, store.memory).files.prune(now - LOOSE))
 
     return store.transact(work)
 

@@ -1,5 +1,7 @@
 """A wrong or missing setting is named, with what it should be; secrets do not print."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import BadSettings, load
@@ -15,7 +17,9 @@ from bot.settings import BadSettings, load
         ("TINBAO_TELEGRAM_PUBLIC_TOKN", "1:x", "did you mean TINBAO_TELEGRAM_PUBLIC_TOKEN?"),
     ],
 )
-def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str) -> None:
+def test_a_wrong_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings, match="TINBAO_") as told:
         load()
@@ -42,3 +46,15 @@ def test_secrets_do_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
     printed = repr(load())
     assert "verysecret" not in printed
     assert "hidden" not in printed
+
+
+def test_a_log_in_without_a_password_cannot_be_switched_on_by_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TINBAO_DEMO", "true")
+    with pytest.raises(BadSettings, match="TINBAO_DEMO: no such setting"):
+        load()
+    monkeypatch.delenv("TINBAO_DEMO")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("TINBAO_DEMO=true\n", encoding="utf-8")
+    assert not load(demo=False).demo, "as `run` loads it"

@@ -7,7 +7,7 @@ import typer
 
 from bot.app import Office, wall_clock
 from bot.commands.console import WRONG_USE, opened, say
-from bot.data.units import load_units
+from bot.data.units import read_units
 from bot.domain.messages import Line
 from bot.domain.officers import Roster
 from bot.office.check import check_office
@@ -20,7 +20,7 @@ cli = typer.Typer()
 
 def provinces() -> dict[str, str]:
     """Every commune's province."""
-    return {unit.code: unit.province for unit in load_units().communes}
+    return {unit.code: unit.province for unit in read_units().communes}
 
 
 def roster_of(found: Office) -> Roster:

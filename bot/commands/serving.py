@@ -21,7 +21,7 @@ cli = typer.Typer()
 def run() -> None:
     """Serve the office: every channel that is configured, until Ctrl-C."""
     log_to_stderr()
-    chosen = settings()
+    chosen = settings(demo=False)
     with office(chosen) as found:
         asyncio.run(serve(chosen, found, lambda port: say(Line("program.serving", {"port": port}))))
     say(Line("program.stopped"))

@@ -147,8 +147,10 @@ def revoke(uow: UnitOfWork, officer: Officer, row: int, now: datetime) -> bool:
 
 
 def revoke_all(uow: UnitOfWork, officer: Officer, now: datetime) -> int:
-    """End every device of this officer."""
+    """End every device of this officer, and whatever could become one without a new link."""
     ended = uow.links.drop_all(SESSION, f"officer:{officer.id}")
+    for purpose in (HALF, LOGIN):
+        uow.links.drop_all(purpose, f"officer:{officer.id}")
     _note(uow, "desk.revoked_all", officer, now)
     return ended
 

@@ -1,6 +1,7 @@
 """From a heard message to an answered one: one inbox row, one turn, one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import dialogue
@@ -33,7 +34,20 @@ _KNOCKS = frozenset({HeardKind.START, HeardKind.BLOCKED, HeardKind.UNBLOCKED, He
 
 def hear(uow: UnitOfWork, heard: Heard, now: datetime) -> bool:
     """Write down before understanding; False when this very message was there already."""
-    return uow.inbox.put(heard, now)
+    return uow.inbox.put(_storable(heard), now)
+
+
+def _storable(heard: Heard) -> Heard:
+    """What no database takes (half an emoji, a place that is no number) goes: it would come again for ever."""
+    text, tap = (said.encode("utf-8", "replace").decode() for said in (heard.text, heard.tap))
+    point = heard.point if heard.point is None or _is_place(heard.point) else None
+    if (text, tap, point) == (heard.text, heard.tap, heard.point):
+        return heard
+    return replace(heard, text=text, tap=tap, point=point)
+
+
+def _is_place(point: Point) -> bool:
+    return -90 <= point.lat <= 90 and -180 <= point.lon <= 180
 
 
 def answer(uow: UnitOfWork, tools: Tools, sender: Address, now: datetime) -> bool:

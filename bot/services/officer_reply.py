@@ -67,7 +67,10 @@ def speak(scene: Scene, reply: Reply) -> OfficerState:
         case=reply.state.case,
         lane=Lane.CONVERSATION,
     )
-    return replace(reply.state, choices=tuple(c.tap for c in reply.choices) if numbered else ())
+    # after a number that means nothing, the numbers shown before still hold
+    return replace(
+        reply.state, choices=tuple(c.tap for c in reply.choices) if numbered else reply.state.choices
+    )
 
 
 def _numbered(reply: Reply) -> list[Line]:

@@ -98,7 +98,8 @@ def _reply(scene: Scene, command: desk.Command) -> Reply | None:
             return _which(scene)
         case desk.Unclear(why):
             # whoever is in the middle of something stays there
-            return Reply((_UNCLEAR[why],), state=replace(scene.state, choices=()))
+            kept = scene.state.choices if why == "number" else ()
+            return Reply((_UNCLEAR[why],), state=replace(scene.state, choices=kept))
         case desk.Nothing() | desk.Away():
             return None
         case _:

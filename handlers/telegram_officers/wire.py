@@ -18,6 +18,8 @@ from handlers.telegram_wire.updates import POLL_SECONDS, WANTED, Json
 
 T = TypeVar("T")
 ANSWER_SECONDS = 15
+ODD = (TelegramError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError)
+"""What the library and our reading of it raise over an update of another shape than they know."""
 RAW_UPDATES = "getupdates"
 """In lower case (the Bot API takes any): unparsed, so that one odd update does not hide its batch."""
 
@@ -82,10 +84,13 @@ class PtbWire:
             self._tapped(str(query.get("id", "")))
 
     def _heard(self, raw: Json) -> Heard | None:
+        """What cannot be read is heard all the same: it would come again and again, before everybody else's."""
         try:
-            update = Update.de_json(raw, self._bot)
-        except (TelegramError, KeyError, TypeError, ValueError, AttributeError):
+            return self._read(Update.de_json(raw, self._bot))
+        except ODD:
             return unread(raw, self._ear.channel, self.account, self._now())
+
+    def _read(self, update: Update) -> Heard | None:
         if (message := update.message) is not None:
             return self._ear.message(message, update.update_id)
         if (edited := update.edited_message) is not None:

@@ -8,6 +8,7 @@ from handlers.traces import where
 LOUD = ("aiogram", "telegram", "httpx", "httpcore", "aiohttp.access", "aiohttp.client", "apscheduler")
 """Libraries that print every request, with texts at debug level: warnings only."""
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
+_UP_TO_VALUES = re.compile(r"\n|<|\((?!\))")
 BLOT = "<token>"
 DEPTH = 8
 """Lines of code that are named of an error."""
@@ -24,12 +25,25 @@ class HideTokens(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        # aiohttp names the address of whoever asked
-        said = "a request failed" if record.name == "aiohttp.server" else hide(record.getMessage())
+        if getattr(record, "hidden", False):  # by the same filter of another handler
+            return True
+        record.hidden = True
+        said = _said(record)
         error = record.exc_info[1] if record.exc_info else None
         record.msg = f"{said}: {where(error, DEPTH)}" if error else said
         record.args = record.exc_info = record.exc_text = None
         return True
+
+
+def _said(record: logging.LogRecord) -> str:
+    match record.name:
+        case "aiohttp.server":
+            return "a request failed"  # it names the address of whoever asked
+        case "asyncio":
+            # it prints the error of a lost task, and what a callback was given
+            return _UP_TO_VALUES.split(record.getMessage(), maxsplit=1)[0]
+        case _:
+            return hide(record.getMessage())
 
 
 def quiet() -> None:

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.domain.messages import Attachment, Heard, HeardKind, Media
 from bot.domain.understanding import Point
 from handlers.web_chat.channel import address
+from handlers.web_wire.forms import readable
 
 BODY_LIMIT = 400_000
 """Bytes: sixty thousand characters of Vietnamese and then some."""
@@ -41,7 +42,8 @@ async def read(request: web.Request) -> Said:
         except (ValueError, RecursionError) as problem:
             raise web.HTTPBadRequest from problem
     else:
-        form = await request.post()
+        with readable():
+            form = await request.post()
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         said = Said(
             fields.get("id", ""), fields.get("text", ""), fields.get("tap", ""), lang=fields.get("lang", "")

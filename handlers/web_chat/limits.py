@@ -23,9 +23,9 @@ class Buckets:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, who: str, at: float, cost: float = 1.0) -> bool:
-        """Take `cost` at the time `at` (seconds, rising); False when the bucket is too empty."""
+        """Take `cost` at the time `at` (seconds); False when the bucket is too empty."""
         left, since = self._left.pop(who, (self._rate.burst, at))
-        left = min(self._rate.burst, left + (at - since) * self._rate.per_second)
+        left = min(self._rate.burst, left + max(0.0, at - since) * self._rate.per_second)
         enough = left >= cost
         self._left[who] = (left - cost if enough else left, at)
         while len(self._left) > KEPT:

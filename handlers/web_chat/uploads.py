@@ -14,6 +14,7 @@ from handlers.web_chat.heard import ID, body, clean, language, media, uploaded
 from handlers.web_chat.limits import Full
 from handlers.web_chat.options import Chat
 from handlers.web_chat.talking import PATIENCE, entered, taken
+from handlers.web_wire.forms import readable
 from handlers.web_wire.headers import cross_site
 
 LONGEST = 900.0
@@ -55,7 +56,8 @@ async def upload(chat: Chat, request: web.Request) -> web.StreamResponse:
 
 async def _received(chat: Chat, request: web.Request, who: str) -> Upload:
     async with asyncio.timeout(LONGEST):
-        file = await (_form(request) if request.content_type == "multipart/form-data" else _raw(request))
+        with readable():
+            file = await (_form(request) if request.content_type == "multipart/form-data" else _raw(request))
     if not ID.fullmatch(file.id):
         raise web.HTTPBadRequest
     if file.content:

@@ -12,6 +12,7 @@ from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services import access
 from handlers.web_desk.desk import Desk, Visit, language
+from handlers.web_wire.forms import readable
 from handlers.web_wire.headers import Handler, cross_site, guarded
 
 SESSION, HALF, FLASH, NEXT = "desk", "desk_half", "desk_said", "desk_next"
@@ -92,7 +93,8 @@ def csrf(desk: Desk, token: str) -> str:
 
 
 async def fields(request: web.Request) -> Form:
-    form = await request.post()
+    with readable():
+        form = await request.post()
     return {name: _clean(value) for name, value in form.items() if isinstance(value, str)}
 
 

@@ -1,7 +1,8 @@
-"""`python -m tests.bench`: prints the table and writes `var/bench.json`."""
+"""`python -m tests.bench`: prints the table and writes `var/bench.json`; a quarter of an hour on a quiet machine."""
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="short runs, for trying; the figures say little")
     asked = parser.parse_args()
     os.sched_setaffinity(0, LOADING)
+    logging.disable(logging.WARNING)  # each database of a round makes a key file and says so
     rows = asyncio.run(measure(asked.parts or list(PARTS), quick=asked.quick))
     print(show(rows))  # noqa: T201
     if not asked.parts:

@@ -39,7 +39,7 @@ class Child:
         before = os.sched_getaffinity(0)
         os.sched_setaffinity(0, SERVED if self._pinned else before)
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            self._process = subprocess.Popen(
                 self._arguments,
                 env=self._env,
                 cwd=ROOT,

@@ -151,7 +151,7 @@ def test_the_running_program_needs_neither_the_source_nor_its_friends() -> None:
         "import sys, bot.domain.places as places, bot.data.units as units;"
         "places.Gazetteer(units.load_units()); print(*sys.modules)"
     )
-    loaded = subprocess.run(  # noqa: S603 - our own words
+    loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=HERE.parents[2]
     ).stdout.split()
     assert "bot.domain.places.gazetteer" in loaded

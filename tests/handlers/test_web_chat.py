@@ -212,6 +212,11 @@ def test_a_bucket_fills_again_with_time() -> None:
     assert [buckets.take("an", at) for at in (0.0, 1.0, 3.0)] == [True, False, True]
 
 
+def test_a_clock_that_is_put_back_empties_no_bucket() -> None:
+    buckets = Buckets(Rate(burst=3, per_second=1.0))
+    assert [buckets.take("an", at) for at in (7200.0, 0.0, 0.0, 1.0)] == [True, True, True, True]
+
+
 def test_buckets_forget_the_longest_silent() -> None:
     buckets = Buckets(Rate(burst=1, per_second=0))
     assert buckets.take("an", 0.0)

@@ -90,6 +90,28 @@ async def test_a_code_that_is_no_commune_breaks_no_page(sqlite_store: SqlStore, 
             assert answer.status == 200
 
 
+MULTIPART = "multipart/form-data; boundary=zz"
+TORN = [
+    (MULTIPART, b"--zz\r\nContent-Disposition: form-data; name=x"),
+    (MULTIPART, b"--other\r\nzz"),
+    (MULTIPART, b"--zz\r\n\r\n\r\nxx"),
+    (MULTIPART, b"--zz\r\nContent-Transfer-Encoding: zip\r\n\r\nxx\r\n--zz--"),
+    ("multipart/form-data", b"x"),
+    ("application/x-www-form-urlencoded; charset=none", b"id=abcdefgh&text=x"),
+]
+
+
+@pytest.mark.parametrize("path", ["/chat/file", "/chat/say", "/desk/code"])
+@pytest.mark.parametrize(("kind", "content"), TORN)
+async def test_a_torn_form_is_a_bad_request(
+    sqlite_store: SqlStore, path: str, kind: str, content: bytes
+) -> None:
+    async with site(sqlite_store) as place, place.browser() as stranger:
+        headers = {"Content-Type": kind}
+        async with stranger.session.post(path, data=content, headers=headers) as answer:
+            assert answer.status == 400
+
+
 # --- pictures ---
 
 POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n(x) run\n%%EOF\n"

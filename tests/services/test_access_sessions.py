@@ -157,3 +157,13 @@ def test_a_dropped_second_factor_is_asked_no_more(office: Office) -> None:
     hoa = office.officer("HOA")
     office.store.write(lambda uow: second_factor.drop(uow, office.tools, hoa, office.now, by="officer:9"))
     assert whose(office, logs_in(office)) == "HOA"
+
+
+def test_ending_every_device_leaves_no_half_open_door(both: Office) -> None:
+    secret = with_second_factor(both)
+    hoa, half = both.officer("HOA"), half_way(both)
+    link = token_of(both.store.write(lambda uow: access.login_link(uow, both.tools, hoa, both.now)))
+    both.store.write(lambda uow: access.revoke_all(uow, hoa, both.now))
+    both.now += timedelta(seconds=30)
+    assert confirms(both, half, code_now(secret, both)) is None
+    assert opens(both, link) is None

@@ -25,7 +25,7 @@ class Promised:
 def killed(url: str, home: Path, run: str, after: int) -> Promised:
     program = [sys.executable, "-m", "tests.storage.busy_program", url, str(home), run]
     said: list[str] = []
-    with subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
             said.append(line)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.ports import LedgerRow
 from storage.engine import SqlStore, engine_for
-from tests.storage.people import MINUTE, NOW
+from tests.storage.people import MINUTE, NOW, a_case
 
 Tamper = Callable[[Connection], object]
 
@@ -175,3 +175,11 @@ def test_words_of_a_row_that_is_not_linked_yet_cannot_be_changed_either(
     with engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
         connection.execute(text("UPDATE ledger SET actor = 'officer:1' WHERE id = 2"))
     engine.dispose()
+
+
+def test_a_ledger_that_was_emptied_whole_is_found(store: SqlStore, database_url: str) -> None:
+    store.write(lambda uow: uow.cases.open(a_case()))
+    linked(store)
+    assert verdict(store) is None
+    tamper(database_url, "DELETE FROM ledger", "DELETE FROM ledger_head")
+    assert verdict(store) == 1

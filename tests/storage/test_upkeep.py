@@ -6,8 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.domain.cases import CaseId
+from bot.domain.messages import Attachment, Media
+from bot.ports import UnitOfWork
 from storage.engine import SqlStore, open_store
-from storage.upkeep import UNREAD, Tidied, scrub, tidy
+from storage.upkeep import LOOSE, UNREAD, Tidied, scrub, tidy
 from tests.storage.people import AN, MINUTE, NOW, a_case, letter
 
 
@@ -47,3 +50,32 @@ def test_letters_that_nobody_fetched_and_spent_links_are_cleared_away(store: Sql
     assert tidy(store, NOW + UNREAD + MINUTE, ["web_chat"]) == Tidied(0, 0)
     assert tidy(store, NOW + UNREAD + MINUTE, ["telegram_public"]) == Tidied(1, 0)
     assert tidy(store, NOW + timedelta(days=8), ["telegram_public"]) == Tidied(0, 1)
+
+
+def test_uploads_that_no_case_holds_go_with_key_and_original(store: SqlStore, tmp_path: Path) -> None:
+    photo = Attachment(Media.PHOTO, "ref")
+
+    def upload(uow: UnitOfWork, case: CaseId | None) -> int:
+        file = uow.files.put(case, "web_chat", "main", photo, NOW)
+        uow.files.kept(file, b"pixels", "image/jpeg", NOW)
+        return file
+
+    case = store.write(lambda uow: uow.cases.open(a_case()))
+    loose, held = store.write(lambda uow: upload(uow, None)), store.write(lambda uow: upload(uow, case))
+    assert tidy(store, NOW + LOOSE, []) == Tidied(0, 0, 0)
+    assert tidy(store, NOW + LOOSE + MINUTE, []) == Tidied(0, 0, 1)
+    assert tidy(store, NOW + LOOSE + MINUTE, []) == Tidied(0, 0, 0)
+    assert store.read(lambda uow: uow.files.content(loose)) is None
+    assert store.read(lambda uow: uow.files.content(held)) == b"pixels"
+    assert len([path for path in (tmp_path / "files").rglob("*") if path.is_file()]) == 1
+
+
+def test_a_new_database_and_its_journal_are_for_their_owner_only(
+    new_sqlite: Callable[[], str], tmp_path: Path
+) -> None:
+    store = open_store(new_sqlite(), tmp_path / "keys.json", tmp_path / "files")
+    store.write(lambda uow: uow.cases.open(a_case()))
+    files = [path for path in tmp_path.glob("*.db*") if path.is_file()]
+    assert len(files) == 3
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    store.close()

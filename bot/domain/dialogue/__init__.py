@@ -6,7 +6,8 @@ from typing import assert_never
 
 from bot.domain.conversation import Conversation, Facts
 from bot.domain.dialogue import answering, asking, commands, keeping, showing, smalltalk, talking, wording
-from bot.domain.dialogue.listening.reading import hushed, take_in
+from bot.domain.dialogue.listening.reading import take_in
+from bot.domain.dialogue.listening.speaking import hushed
 from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import Effect, IssueReceipt, Redeem, Say, TellOfficer, Turn

@@ -6,10 +6,10 @@ from bot.domain import script
 from bot.domain.cases import CaseId
 from bot.domain.conversation import Report
 from bot.domain.dialogue import asking, correcting, keeping, smalltalk, wording
-from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening import placing, reading, short
 from bot.domain.dialogue.listening.accused import named
 from bot.domain.dialogue.listening.danger import to_call
-from bot.domain.dialogue.listening.words import bare, phrases, plain, sample, says
+from bot.domain.dialogue.listening.words import bare, plain, sample
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import JoinHazard, RaiseUrgency
 from bot.domain.kinds import Kind, Urgency, higher
@@ -17,34 +17,6 @@ from bot.domain.messages import Line
 from bot.domain.understanding import Assessment, Places
 
 _OF_PLACE = frozenset(("where", "commune", "spot"))
-_PLACE_WORDS = phrases("""
-    xã, phường, thị trấn, thôn, buôn, bon, ấp, làng, khu phố, tổ dân phố, đường, hẻm, ngõ, số nhà, trường, chợ,
-    cầu, ngã ba, ngã tư, gần, cạnh, sát, trước cổng, đối diện, huyện, quận, tỉnh, thành phố, tp, quốc lộ, km,
-    village, commune, ward, district, street, school, near, road, house number
-""")
-_TELLING = phrases("""
-    hôm qua, hôm nay, hôm nào, hôm kia, tối qua, sáng nay, chiều nay, ngày nào, lúc nào cũng, bị đánh, đánh em,
-    đánh con, em sợ, con sợ, khóc, đau, nói đùa, yesterday, last night, every day, i am scared, im scared
-""")
-"""Not sure enough for a judgement, and surely no place."""
-_REACHES = phrases("""
-    nhắn, gọi, liên lạc, liên hệ, gặp, zalo, facebook, điện thoại, số, giờ, tối, sáng, chiều, trưa, ngày, qua, call,
-    text, write, phone, message, email, after, before, tomorrow
-""")
-_STILL_UNSAFE = phrases("""
-    chưa an toàn, không an toàn, ko an toàn, vẫn chưa, chưa đâu, vẫn ở trong nhà, vẫn bị, vẫn đánh, còn đang,
-    em sợ lắm, not safe, still here, still in the house
-""")
-_STOPS = phrases("""
-    không kể nữa, ko kể nữa, không nói nữa, không viết nữa, không muốn kể, ko muốn kể, không trả lời nữa,
-    không muốn trả lời nữa, thôi không kể, dừng ở đây, đủ rồi, don t want to say more, no more questions
-""")
-_SHORT = 8
-"""Words up to which somebody only says that it is enough."""
-_CHOICES = frozenset(("kind", "which", "same", "fix", "same_story"))
-_UNNAMED = phrases("""
-    không muốn, ko muốn, không nói, không cho, giấu tên, ẩn danh, không tiện, rather not, prefer not, anonymous
-""")
 
 
 def typed(scene: Scene, text: str) -> Scene:
@@ -55,21 +27,8 @@ def typed(scene: Scene, text: str) -> Scene:
 
 def match(scene: Scene, text: str) -> str | None:
     """The option that a typed text means: its number where buttons cannot be pressed, or its word."""
-    options = wording.options(scene, script.QUESTIONS[scene.talk.asking])
-    said = (plain(text), bare(text))
-    if said[0].isdecimal() and not scene.facts.buttons and 1 <= int(said[0][:3]) <= len(options):
-        return options[int(said[0]) - 1].answer
-    options = (*options, script.PASS, script.ENOUGH)
-    typed = next((option.answer for option in options for way in said if way in option.typed), None)
-    if typed is not None:
-        return typed
-    if scene.talk.asking == "name" and says(text, _UNNAMED):
-        return "anonymous"
-    if says(text, _STOPS) and len(text.split()) <= _SHORT and scene.talk.asking not in _CHOICES:
-        return script.STOP
-    return (
-        script.SKIP if scene.talk.asking in script.OPEN and not set(said).isdisjoint(script.NOTHING) else None
-    )
+    question = script.QUESTIONS[scene.talk.asking]
+    return short.answer(question.id, wording.options(scene, question), text, numbered=not scene.facts.buttons)
 
 
 def chosen(scene: Scene, answer: str) -> Scene:
@@ -150,10 +109,12 @@ def _more_than_a_name(scene: Scene, text: str) -> Scene:
 def _is_story(scene: Scene, question: str, text: str) -> bool:
     """Somebody tells on in pieces while we ask where, or how to write back: no answer, but the story."""
     if question == "contact":
-        return not says(text, _REACHES) and _tells(scene, text)
-    if question not in _OF_PLACE or says(text, _PLACE_WORDS) or _names_a_place(scene, text):
+        return not short.is_way_to_reach(text) and _tells(scene, text)
+    if question in _OF_PLACE and not any(map(str.isalpha, text)):
+        return True  # a telephone number is no place
+    if question not in _OF_PLACE or short.is_place(text) or _names_a_place(scene, text):
         return False
-    return says(text, _TELLING) or _tells(scene, text)
+    return short.is_told(text) or _tells(scene, text)
 
 
 def _names_a_place(scene: Scene, text: str) -> bool:
@@ -196,7 +157,7 @@ def _place_heard(scene: Scene, question: str, text: str) -> Scene:
     found = scene.facts.answer(text)
     if question == "which" and found.needs is not None:
         found = _one_of(report, scene, text) or found
-    return scene.reporting(reading.located(report, found))
+    return scene.reporting(placing.located(report, found))
 
 
 def _one_of(report: Report, scene: Scene, text: str) -> Places | None:
@@ -214,7 +175,7 @@ def _meant(scene: Scene, question: str, text: str) -> Scene:
             return scene.reporting(replace(scene.report, accused=roles))
         case "contact" | "contact_how":
             return scene.talking(replace(scene.talk, safe_to_write=False, contact=text))
-        case "safe_now" if says(text, _STILL_UNSAFE):
+        case "safe_now" if short.is_still_unsafe(text):
             return _not_safe(scene)
         case _:
             return scene
@@ -243,7 +204,7 @@ def _said_more(scene: Scene, text: str) -> Scene:
 def _relocated(scene: Scene, found: Places) -> Scene:
     """The place as it is corrected; several that fit are asked about."""
     report = replace(scene.report, unit=None, point=None)
-    return correcting.tell_corrected(scene.reporting(reading.located(report, found)))
+    return correcting.tell_corrected(scene.reporting(placing.located(report, found)))
 
 
 def _not_safe(scene: Scene) -> Scene:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.domain import script
-from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening import placing, reading
 from bot.domain.dialogue.listening.words import phrases, sample, says
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import TellOfficer
@@ -28,6 +28,8 @@ def tell_corrected(scene: Scene) -> Scene:
 def place_forgotten(scene: Scene) -> Scene:
     report = scene.report
     answers = {q: a for q, a in report.answers.items() if q not in (*PLACE_ANSWERS, "confirm", "fix")}
+    if script.STOP in report.answers.values():
+        answers["enough"] = script.STOP  # whoever had said enough is asked for nothing but this
     report = replace(report, unit=None, point=None, places=Places(), answers=answers)
     return tell_corrected(scene.reporting(report))
 
@@ -44,7 +46,7 @@ def place_corrected(scene: Scene, words: str) -> Scene | None:
     if not found.units or found.units[0].unit == scene.report.unit:
         return None
     scene = place_forgotten(scene)
-    return scene.reporting(reading.located(scene.report, found))
+    return scene.reporting(placing.located(scene.report, found))
 
 
 def kind_forgotten(scene: Scene) -> Scene:

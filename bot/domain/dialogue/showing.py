@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain import script
 from bot.domain.conversation import Report
 from bot.domain.dialogue import asking, keeping, talking
-from bot.domain.dialogue.listening import reading
+from bot.domain.dialogue.listening import placing, reading
 from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords
@@ -100,7 +100,7 @@ def place(scene: Scene, point: Point, *, live: bool) -> Scene:
         )
     report = replace(scene.report, point=point)
     if report.unit is None or scene.talk.asking in ("where", "which", "commune"):
-        report = reading.located(replace(report, unit=None), scene.facts.near(point))
+        report = placing.located(replace(report, unit=None), scene.facts.near(point))
     scene = scene.reporting(report)
     if report.assessment is None:
         return scene.says(Line("place.what_is_there"))

@@ -108,9 +108,9 @@ class Triage:
             for one in found
         ]
         spans, named = reasons.places(reading, hits)
-        packed = self._model.packed(named)
-        of_kind = map(self._model.weigher("kind", kind), packed)
-        of_urgency = map(self._model.weigher("urgency", urgency), packed)
+        lifted = self._model.lifted(named)
+        of_kind = self._model.weigh("kind", kind, lifted)
+        of_urgency = self._model.weigh("urgency", urgency, lifted)
         return (
             *by_rule,
             reasons.for_kind(kind, reasons.weightiest(reading, spans, of_kind)),

@@ -8,6 +8,8 @@ from bot.domain.triage.lexicon import Hit
 from bot.domain.triage.reading import Reading
 
 _NUMBER = "0"
+_DENIED = ("", "~")
+_SURE = ("?", "")
 _RANGES = {
     "tuoi": ((5, "#small"), (12, "#child"), (15, "#teen"), (17, "#youth"), (200, "#adult")),
     "lop": ((5, "#primary"), (9, "#secondary"), (12, "#high")),
@@ -40,7 +42,8 @@ def features(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 def concept_feature(hit: Hit) -> str:
     """The feature that a concept makes, stated or denied, sure or not."""
-    return "@" + ("~" if hit.denied else "") + ("" if hit.sure else "?") + hit.concept
+    concept, _, _, denied, sure = hit
+    return f"@{_DENIED[denied]}{_SURE[sure]}{concept}"
 
 
 def _years(words: Sequence[str]) -> Iterator[str]:

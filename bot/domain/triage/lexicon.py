@@ -72,9 +72,11 @@ def _follow(
 ) -> None:
     """Walks on from a node, over gaps too, and notes every phrase that ends on the way."""
     for concept, phrase in node.ends:
-        spelt = _spelt(words, taken, phrase)
+        spelt = (
+            _spelt(words, taken, phrase) if len(taken) > 1 else _spelt_one(words[taken[0]].typed, phrase[0])
+        )
         if spelt or (spelt is None and not strict):
-            found.append(Hit(concept, taken[0], taken[-1], sure=spelt is True or len(taken) > 1))
+            found.append(Hit(concept, taken[0], taken[-1], False, spelt is True or len(taken) > 1))
     then = node.then
     if not then or at >= len(words):
         return
@@ -102,6 +104,13 @@ def _spelt(words: Sequence[Word], taken: Sequence[int], phrase: Sequence[str]) -
                 return False
             certain = None
     return certain
+
+
+def _spelt_one(typed: str, word: str) -> bool | None:
+    """The same for a phrase of one word: most are."""
+    if typed == word:
+        return True
+    return None if typed.isascii() or _may_be(typed, word) else False
 
 
 _may_be = lru_cache(maxsize=16384)(fits)

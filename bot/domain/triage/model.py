@@ -4,7 +4,7 @@ Adding up such numbers adds up all classes at once, at the speed of C and withou
 the same score on every machine.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 from struct import Struct
@@ -13,6 +13,7 @@ FIELD = 32
 """Bits per class, the "I" of struct; weights are whole thousandths, so sums of thousands of features fit."""
 UNIT = 1000.0
 _HALF = 1 << (FIELD - 1)
+_MASK = (1 << FIELD) - 1
 
 
 def pack(weights: Sequence[int]) -> int:
@@ -65,17 +66,15 @@ class Model:
             at += len(head.classes)
         return answers
 
-    def weigher(self, head: str, answer: str) -> Callable[[int], int]:
-        """Reads what packed weights (see `packed`) say for an answer, in thousandths."""
+    def weigh(self, head: str, answer: str, lifted: Iterable[int]) -> list[int]:
+        """What packed weights (see `lifted`) say for an answer, in thousandths."""
         shift = FIELD * self._place(head, answer)
-        mask = (1 << FIELD) - 1
-        lift = self._lift
-        return lambda packed: ((packed + lift >> shift) & mask) - _HALF
+        return [(one >> shift & _MASK) - _HALF for one in lifted]
 
-    def packed(self, features: Iterable[str]) -> list[int]:
-        """The packed weights of each feature, 0 for an unknown one."""
-        get = self._get
-        return [get(feature, 0) for feature in features]
+    def lifted(self, features: Iterable[str]) -> list[int]:
+        """The packed weights of each feature, raised so that none is negative; an unknown feature weighs 0."""
+        get, lift = self._get, self._lift
+        return [get(feature, 0) + lift for feature in features]
 
     def _place(self, head: str, answer: str) -> int:
         at = 1

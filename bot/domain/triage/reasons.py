@@ -43,16 +43,24 @@ def for_urgency(urgency: Urgency, words: str) -> Reason:
 
 def places(reading: Reading, hits: Sequence[Hit]) -> tuple[list[Span], list[str]]:
     """Where something stands that a reason can rest on, and the feature that it makes."""
-    named = [(at, word.folded) for at, word in enumerate(reading.words) if len(word.folded) > 1]
-    spans = [(at, at) for at, _ in named] + [(hit.first, hit.last) for hit in hits]
-    return spans, [word for _, word in named] + [concept_feature(hit) for hit in hits]
+    spans: list[Span] = []
+    named: list[str] = []
+    for at, (_, folded, _, _) in enumerate(reading.words):
+        if len(folded) > 1:
+            spans.append((at, at))
+            named.append(folded)
+    spans += [(first, last) for _, first, last, _, _ in hits]
+    named += map(concept_feature, hits)
+    return spans, named
 
 
 def weightiest(reading: Reading, spans: Sequence[Span], weights: Iterable[int]) -> str:
     """The few words that spoke most for an answer, in the order of the text, as typed."""
     summed: dict[Span, int] = {}
+    so_far = summed.get
     for span, weight in zip(spans, weights, strict=True):
-        summed[span] = summed.get(span, 0) + weight
+        if weight:
+            summed[span] = so_far(span, 0) + weight
     best = sorted([(-weight, span) for span, weight in summed.items() if weight > 0])
     return as_typed(reading, _apart([span for _, span in best]))
 

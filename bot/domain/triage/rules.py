@@ -82,6 +82,25 @@ DANGERS: tuple[Rule, ...] = (
         frozenset({Kind.SEXUAL_ABUSE}),
     ),
     Rule(
+        "reason.danger.abuser_near",
+        (
+            _any("TONIGHT_COMES"),
+            _any("SEX_IMAGE SEX_ACT SEX_TOUCH SEX_STRONG GROOM REPEATED KIN STEP_PARENT BOSS"),
+        ),
+        _OVER | _any("POLICE_DONE"),
+        Urgency.EMERGENCY,
+        0.02,
+        frozenset({Kind.SEXUAL_ABUSE}),
+    ),
+    Rule(
+        "reason.danger.small_child_alone",
+        (_any("LAID_DOWN"), _any("BABY CRY_SMALL")),
+        _OVER | _any("PET"),
+        Urgency.EMERGENCY,
+        0.1,
+        frozenset({Kind.NEGLECT, Kind.OTHER_DANGER, Kind.SUPPORT_NEED}),
+    ),
+    Rule(
         "reason.danger.carried_off",
         (_any("CARRIED_OFF"), _any("NOW TODAY HELP LOCATE")),
         _OVER,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.domain.messages import Address, Heard, HeardKind
 from handlers.telegram_wire.heard.content import content_of
 from handlers.telegram_wire.heard.shapes import Membership, Message, Tap, User
+from handlers.telegram_wire.heard.unread import LAST
 
 GROUPS = ("group", "supergroup")
 INSIDE = ("member", "administrator", "creator", "restricted")
@@ -93,7 +94,9 @@ def _as(heard: Heard, kind: HeardKind, at: datetime) -> Heard:
 
 
 def _moment(date: datetime | int | None) -> datetime | None:
-    return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else date
+    if isinstance(date, int):
+        return datetime.fromtimestamp(date, UTC) if 0 < date < LAST else None
+    return date
 
 
 def _lang(user: User | None) -> str:

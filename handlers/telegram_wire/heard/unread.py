@@ -9,6 +9,9 @@ Json = dict[str, Any]
 SPOKEN = ("message", "edited_message", "callback_query")
 """Kinds of update behind which somebody waits for an answer."""
 
+LAST = 2**35
+"""Seconds: the year 3058, which every platform's clock can still name."""
+
 
 def unread(update: Json, channel: str, account: str, now: datetime) -> Heard | None:
     """Unsupported, from whoever sent it in a private chat; None where nobody can be answered."""
@@ -28,4 +31,4 @@ def unread(update: Json, channel: str, account: str, now: datetime) -> Heard | N
 
 
 def _date(seconds: object, now: datetime) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and seconds > 0 else now
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and 0 < seconds < LAST else now

@@ -21,7 +21,7 @@ ACTIONS = frozenset(
     """
     typing upload_photo record_video upload_video record_voice upload_voice upload_document
     choose_sticker find_location record_video_note upload_video_note
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 # i integer, f number, s text, b boolean, j JSON, x file or text; "!" = required

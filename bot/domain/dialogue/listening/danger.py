@@ -110,7 +110,8 @@ _ATTACKER = phrases("cầm dao, con dao, cầm súng, khẩu súng, chém, dọa
 _GROWN_UP = phrases("""
     chồng tôi đánh, chồng đánh, chồng em đánh, vợ tôi đánh, bị chồng, đánh tôi, đòi giết tôi,
     dọa giết tôi, bạo hành tôi, hiếp tôi, bạn trai đánh, con trai tôi đánh tôi, đánh hai mẹ con,
-    đánh cả hai mẹ con, đánh mẹ con tôi, giết tôi, người yêu đánh, bồ đánh, vợ đánh, husband hits me, husband beats me, husband is beating me,
+    đánh cả hai mẹ con, đánh mẹ con tôi, giết tôi, người yêu đánh, bồ đánh, vợ đánh,
+    husband hits me, husband beats me, husband is beating me,
     boyfriend hits me, boyfriend beats me, partner hits me, partner beats me, wife hits me
 """)
 
