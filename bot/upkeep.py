@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from handlers.traces import where
 from storage.engine import SqlStore
 from storage.upkeep import scrub, tidy
 
@@ -24,7 +25,10 @@ class Upkeep:
 
     async def run(self) -> None:
         while True:
-            await asyncio.to_thread(self.once)
+            try:
+                await asyncio.to_thread(self.once)
+            except Exception as broken:  # noqa: BLE001 - a full disk must not end the hotline; next hour again
+                log.error("upkeep: %s", where(broken))
             await asyncio.sleep(EVERY)
 
     def once(self) -> None:

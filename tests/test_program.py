@@ -10,6 +10,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.app import CannotStart
 from bot.data import demo
 
 DEMO = Path(demo.__file__).parent
@@ -111,6 +112,20 @@ def test_keys_are_rotated_while_everything_stays_readable(office: Terminal) -> N
     assert (office.folder / "var" / "keys.json").read_bytes() != before
     office.types("export", "out")
     assert (office.folder / "out" / "officers.csv").read_bytes() == (DEMO / "officers.csv").read_bytes()
+
+
+def test_the_demo_does_not_open_a_real_office_without_a_log_in(terminal: Terminal) -> None:
+    table = (DEMO / "officers.csv").read_text(encoding="utf-8")
+    other = terminal.folder / "officers.csv"
+    other.write_text(table.replace("SYT-TRUC-1", "REAL-1"), encoding="utf-8")
+    rest = [f for f in FILES if f.name not in ("officers.csv", "office.toml", "duty.csv", "absences.csv")]
+    basics = terminal.folder / "office.toml"
+    basics.write_text(
+        (DEMO / "office.toml").read_text(encoding="utf-8").replace("SYT-TRUC-1", "REAL-1"), encoding="utf-8"
+    )
+    terminal.types("import", other, basics, *rest)
+    refused = CliRunner().invoke(cli, ["demo"])
+    assert isinstance(refused.exception, CannotStart)
 
 
 def test_every_command_says_what_it_is_for() -> None:

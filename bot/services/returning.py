@@ -14,8 +14,9 @@ RECEIPT = "receipt"
 """Purpose of the keyed hash and of the counted attempts."""
 ATTEMPT_WINDOW = timedelta(hours=1)
 ATTEMPTS_EACH = 5
-ATTEMPTS_ALL = 200
-"""With 53 random bits and this limit, guessing one of a million receipts takes thousands of years."""
+ATTEMPTS_ALL = 2000
+"""With 53 random bits and a million receipts, so many guesses an hour need five hundred years for one hit; fewer
+would let anybody close the way back for everybody."""
 
 STATUS_LINES = {
     Status.NEW: Line("receipt.status.new"),

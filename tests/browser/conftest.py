@@ -30,7 +30,7 @@ PATIENCE = 20_000
 _left_out: list[str] = []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         _left_out.append(MISSING)
