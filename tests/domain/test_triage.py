@@ -141,3 +141,29 @@ class TestTogether:
     def test_no_words_leave_things_as_they_were(self) -> None:
         first = TRIAGE.assess("bé bị mẹ kế đánh mỗi ngày")
         assert TRIAGE.together(first, []).kind is first.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Đêm nay dượng lại qua phòng con, lần nào dượng cũng sờ con", "reason.danger.abuser_near"),
+        ("đi chợ về thấy em bé quấn khăn nằm cạnh thùng rác", "reason.danger.small_child_alone"),
+    ],
+)
+def test_a_danger_told_calmly_is_an_emergency_by_rule(text: str, rule: str) -> None:
+    assessed = TRIAGE.assess(text)
+    assert assessed.urgency is Urgency.EMERGENCY
+    assert rule in {reason.rule for reason in assessed.reasons}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con",
+        "em",
+        "hihi alo alo 123",
+        "xem phim tối qua có đoạn ông bố nhốt con trong tủ, khóc quá trời luôn mn",
+    ],
+)
+def test_a_film_or_an_empty_word_reports_nothing(text: str) -> None:
+    assert TRIAGE.assess(text).kind is Kind.OFF_TOPIC

@@ -8,7 +8,7 @@ from bot.domain.kinds import Kind, Urgency
 NOTHING = (Kind.ADVICE, Kind.OFF_TOPIC)
 SURELY_NOTHING = 0.5
 """Below this likelihood that there is nothing to act on, a message is one to act on."""
-EMERGENCY_FROM = 0.3
+EMERGENCY_FROM = 0.2
 URGENT_FROM = 0.3
 UNSURE_BELOW = 0.4
 """A kind less likely than this is asked for, with the two likeliest as buttons."""
