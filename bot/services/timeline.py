@@ -11,8 +11,8 @@ from bot.ports import UnitOfWork
 from bot.services import opening
 from bot.services.tools import Tools
 
-SEARCHED = ("where", "who", "name")
-"""Questions whose answers an officer may look for."""
+SEARCHED = ("where", "who")
+"""Questions whose answers an officer may look for; never the reporter's own name: it could be guessed by trying."""
 
 
 @dataclass(frozen=True, slots=True)
