@@ -240,3 +240,16 @@ async def test_a_file_that_does_not_come_is_asked_for_again_unless_it_never_will
         fake.fails(Fault(fault.method, code=fault.code, description=fault.description, cut=fault.cut))
         async with a_bot(library, fake) as bot:
             assert await bot.fetch(Attachment(Media.PHOTO, stored.file_id)) == NotFetched(again)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+async def test_a_keyboard_that_telegram_does_not_take_costs_nobody_the_words(library: Library) -> None:
+    async with BotApi() as fake:
+        an = fake.person(101)
+        fake.fails(Fault(code=400, description="Bad Request: BUTTON_URL_INVALID"))
+        async with a_bot(library, fake) as bot:
+            outcome = await bot.send(a_letter("Gọi ngay 113", (Button("Có", "yes"),)))
+    (sent,) = an.messages
+    assert outcome == Delivered(str(sent.message_id))
+    assert sent.text == "Gọi ngay 113"
+    assert sent.labels == []

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.domain.messages import Letter
 from bot.ports import Deferred, Delivered, Outcome, Refused, Why
@@ -49,10 +50,18 @@ class Sending:
         outcome: Outcome = Refused(Why.CONTENT)
         arrived = self._arrived.pop(letter.id, 0)
         for message in messages[arrived:]:
-            outcome = await send_one(int(letter.to.person), message)
+            outcome = await _sent(int(letter.to.person), message, send_one)
             if not isinstance(outcome, Delivered):
                 break
             arrived += 1
         if isinstance(outcome, Deferred) and arrived:
             self._arrived[letter.id] = arrived
         return outcome
+
+
+async def _sent(chat: int, message: Message, send_one: SendOne) -> Outcome:
+    """A keyboard that Telegram does not take must not cost anybody the words above it."""
+    outcome = await send_one(chat, message)
+    if outcome != Refused(Why.CONTENT) or not (message.buttons or message.location):
+        return outcome
+    return await send_one(chat, replace(message, buttons=(), location=""))
