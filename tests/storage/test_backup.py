@@ -62,6 +62,8 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("no archive")
     with tarfile.open(tmp_path / "empty.tar", "w"):
         pass
-    for name in ("text", "empty.tar", "missing"):
+    with tarfile.open(tmp_path / "outside.tar", "w") as tar:
+        tar.add(tmp_path / "text", "../outside")
+    for name in ("text", "empty.tar", "missing", "outside.tar"):
         with pytest.raises(BackupError):
             restore(tmp_path / name, f"sqlite:///{tmp_path}/fresh.db", tmp_path / "files")
