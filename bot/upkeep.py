@@ -9,6 +9,8 @@ from handlers.traces import where
 from storage.engine import SqlStore
 from storage.upkeep import scrub, tidy
 
+FIRST = 120.0
+"""Seconds after the start: whoever wrote while we were away is answered first."""
 EVERY = 3600.0
 """Seconds."""
 
@@ -24,6 +26,7 @@ class Upkeep:
         self._pull_channels = tuple(pull_channels)
 
     async def run(self) -> None:
+        await asyncio.sleep(FIRST)
         while True:
             try:
                 await asyncio.to_thread(self.once)
