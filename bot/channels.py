@@ -15,6 +15,8 @@ from handlers.gate import Gate
 from handlers.web_wire.streams import Streams
 
 if TYPE_CHECKING:
+    from handlers.telegram_officers.channel import TelegramOfficers
+    from handlers.telegram_public.channel import TelegramPublic
     from handlers.telegram_wire.service import Hearing
 
 
@@ -106,38 +108,37 @@ def _web_desk() -> Configured:
 
 def _telegram_public() -> Configured:
     from handlers.telegram_public.channel import NAME, PATH, TelegramPublic
-    from handlers.telegram_wire.traits import TELEGRAM
 
-    def make(wiring: Wiring) -> Made:
-        settings = wiring.settings
-        channel = TelegramPublic(
-            _secret(settings.telegram_public_token),
-            wiring.gate,
-            wiring.tools.words,
-            api_base=settings.telegram_api_base,
-            hearing=_hearing(settings, PATH),
-        )
-        return Made(channel, channel.routes())
-
-    return Configured(NAME, TELEGRAM, make)
+    return _telegram(NAME, PATH, TelegramPublic, lambda settings: settings.telegram_public_token)
 
 
 def _telegram_officers() -> Configured:
     from handlers.telegram_officers.channel import NAME, PATH, TelegramOfficers
+
+    return _telegram(NAME, PATH, TelegramOfficers, lambda settings: settings.telegram_officers_token)
+
+
+def _telegram(
+    name: str,
+    path: str,
+    bot: "type[TelegramPublic] | type[TelegramOfficers]",
+    token: Callable[[Settings], SecretStr | None],
+) -> Configured:
+    """Both bots are wired alike, whichever library speaks."""
     from handlers.telegram_wire.traits import TELEGRAM
 
     def make(wiring: Wiring) -> Made:
         settings = wiring.settings
-        channel = TelegramOfficers(
-            _secret(settings.telegram_officers_token),
+        channel = bot(
+            _secret(token(settings)),
             wiring.gate,
             wiring.tools.words,
             api_base=settings.telegram_api_base,
-            hearing=_hearing(settings, PATH),
+            hearing=_hearing(settings, path),
         )
         return Made(channel, channel.routes())
 
-    return Configured(NAME, TELEGRAM, make)
+    return Configured(name, TELEGRAM, make)
 
 
 def _hearing(settings: Settings, path: str) -> "Hearing":
