@@ -75,3 +75,17 @@ def test_without_a_script_words_still_go_and_answers_still_come(citizen: People)
     choice = child.page.locator(".choices").get_by_role("button").first
     choice.click()
     expect(child.page.get_by_role("heading", name="Tin của bạn đã được ghi lại")).to_be_visible()
+
+
+def test_the_way_out_and_111_stay_in_sight_however_long_the_talk(citizen: People) -> None:
+    child = citizen().comes()
+    child.writes(BEATEN)
+    child.is_told("113")
+    for words in ("bạn ấy đang trốn ở nhà bà ngoại", "em sợ lắm", "em không biết làm sao"):
+        child.writes(words)
+        expect(child.page.locator(".message", has_text=words)).to_be_visible()
+        child.page.wait_for_timeout(300)
+    exit_button = child.page.get_by_role("button", name="Thoát nhanh")
+    expect(exit_button).to_be_in_viewport(ratio=1)
+    assert child.page.evaluate("document.scrollingElement.scrollTop") == 0
+    assert child.page.evaluate("document.scrollingElement.scrollHeight - innerHeight") <= 0
