@@ -1,0 +1,52 @@
+"""One transaction with everything that is remembered, and who runs it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from bot.ports.cases import Cases, Watches
+from bot.ports.files import Files
+from bot.ports.office import Ledger, Links, Office
+from bot.ports.talk import Conversations, Inbox, Outbox
+
+T = TypeVar("T")
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything in it is committed together, by whoever opened it."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def watches(self) -> Watches: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def office(self) -> Office: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def files(self) -> Files: ...
+
+
+class Store(Protocol):
+    """Runs plain functions in transactions: writes in the writer thread (or a pool), reads beside it."""
+
+    def write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+        """Run and commit; returns after the commit. `first` goes ahead of what waits (inbox rows)."""
+
+    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
+        """As `write`, without waiting: done after the commit, in the order of submission for `first` and the rest.
+
+        The event loop awaits it, so that a thousand turns may wait for one group commit without a thread each.
+        """
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T: ...
+
+    def close(self) -> None: ...

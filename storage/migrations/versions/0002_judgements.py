@@ -1,0 +1,10 @@
+"""What a second reader and officers judged otherwise."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

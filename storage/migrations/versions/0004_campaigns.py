@@ -1,0 +1,10 @@
+"""Awareness campaigns: subscribers, campaigns, their runs and letters."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
