@@ -1,0 +1,1 @@
+"""Awareness campaigns: what is said to whom, when, and who agreed to it."""
