@@ -57,7 +57,12 @@ class Wire(Protocol):
 async def serve(wire: Wire, hearing: Hearing, setting: str) -> None:
     """Until cancelled; raises WrongToken if Telegram refuses the token at the start."""
     await _insist(wire.reach, wire.account, setting)
-    await _introduce(wire)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_introduce(wire))  # whoever has written already is heard meanwhile
+        group.create_task(_hear(wire, hearing, setting))
+
+
+async def _hear(wire: Wire, hearing: Hearing, setting: str) -> None:
     if hearing.mode is Mode.WEBHOOK:
         await _keep_webhook(wire, hearing)
     else:
