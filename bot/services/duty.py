@@ -17,7 +17,7 @@ from bot.domain.duty import excluded
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import bundling, cards, ringing, taking
+from bot.services import cards, ringing, taking
 from bot.services.deliveries import alert_settled, seen
 from bot.services.permits import PROVINCE_DIGITS
 from bot.services.taking import Acknowledgement, AlreadyTaken, NoSuchCase, NotYours, Taken, acknowledge
@@ -43,7 +43,6 @@ __all__ = [
     "take_silently",
     "tell_owner",
     "tell_reporters",
-    "tick",
     "watch_over",
 ]
 
@@ -163,14 +162,6 @@ def _rung_already(uow: UnitOfWork, case: Case) -> frozenset[tuple[OfficerId, str
 
 
 # --- the clock ---
-
-
-def tick(uow: UnitOfWork, tools: Tools, now: datetime, limit: int = 200) -> int:
-    """Whatever is due: silence climbs, acknowledgements wear off, alarms sound, bundles go out."""
-    due = due_cases(uow, now, limit)
-    for case_id in due:
-        look_after(uow, tools, case_id, now)
-    return len(due) + bundling.send_bundles(uow, tools, now, limit)
 
 
 def due_cases(uow: UnitOfWork, now: datetime, limit: int = 200) -> Sequence[CaseId]:

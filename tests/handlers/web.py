@@ -16,7 +16,6 @@ from bot.domain.messages import Address
 from bot.domain.officers import Officer
 from bot.domain.understanding import Unit
 from bot.ports import UnitOfWork
-from bot.services import duty
 from handlers.gate import Gate
 from handlers.http import Http
 from handlers.web_chat.options import Chat, Limits, Options
@@ -30,6 +29,7 @@ from handlers.web_wire.streams import Streams
 from storage.engine import SqlStore
 from tests.handlers.office import office, running
 from tests.stories.world import START
+from tests.ticking import tick
 
 _numbers = count(1)
 BEATEN = "Cứu em với, bố đang đánh bạn em ở xã Ea Kao, chảy máu nhiều lắm"
@@ -107,7 +107,7 @@ async def site(
     tools = office(store)
     place = Site(store)
     clock: Callable[[], datetime] = lambda: place.now  # noqa: E731
-    place.gate = Gate(store, tools, clock, ticks=[duty.tick])
+    place.gate = Gate(store, tools, clock, ticks=[tick])
     store.write(_everybody_on_the_desk)
     streams = Streams()
     chat = Chat(

@@ -29,6 +29,7 @@ from tests.services.people import (
     WORDS,
     _messages,
 )
+from tests.ticking import tick
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Office:
             self.tick()
 
     def tick(self) -> int:
-        return self.store.write(lambda uow: duty.tick(uow, self.tools, self.now))
+        return self.store.write(lambda uow: tick(uow, self.tools, self.now))
 
     def deliver(self, outcome: Outcome | None = None, *, channel: str = TELEGRAM) -> list[Letter]:
         """Carry every due letter of the officers' channel; returns them in order."""

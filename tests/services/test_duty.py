@@ -11,6 +11,7 @@ from bot.services.duty import AlreadyTaken, NoSuchCase, NotYours, Taken
 from tests.services.office import Office, say_state
 from tests.services.people import AN, NOON
 from tests.services.steps import takes
+from tests.ticking import tick
 
 
 def test_an_emergency_rings_the_responsible_officer_at_once(both: Office) -> None:
@@ -107,7 +108,7 @@ def test_no_acknowledgement_is_lost_to_the_clock_or_a_refused_letter(both: Offic
     results: list[duty.Acknowledgement] = []
 
     def ticks() -> None:
-        both.store.write(lambda uow: duty.tick(uow, both.tools, late))
+        both.store.write(lambda uow: tick(uow, both.tools, late))
 
     with ThreadPoolExecutor(6) as pool:
         jobs: list[Future[None]] = [pool.submit(ticks)]

@@ -20,6 +20,7 @@ from bot.services.tools import Tools
 from locales.catalogue import load as load_words
 from storage.engine import SqlStore
 from tests.stories.office import demo_roster
+from tests.ticking import tick
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
@@ -171,7 +172,7 @@ class World:
     def tick(self) -> None:
         for person in self.store.read(lambda uow: intake.quiet(uow, self.now)):
             self.store.write(partial(intake.wake, tools=self.tools, person=person, now=self.now))
-        self.store.write(lambda uow: duty.tick(uow, self.tools, self.now))
+        self.store.write(lambda uow: tick(uow, self.tools, self.now))
         self.store.write(lambda uow: uow.ledger.link(500))
 
     def deliver(self) -> None:
