@@ -128,6 +128,12 @@ def test_the_demo_does_not_open_a_real_office_without_a_log_in(terminal: Termina
     assert isinstance(refused.exception, CannotStart)
 
 
+def test_a_lost_phone_logs_an_officer_out_and_a_wrong_code_is_named(office: Terminal) -> None:
+    assert "NOBODY" in office.types("lost-phone", "NOBODY", status=1)
+    told = office.types("lost-phone", "SYT-TRUC-1")
+    assert " 0 " in told
+
+
 def test_every_command_says_what_it_is_for() -> None:
     commands = get_command(cli).commands.values()  # type: ignore[attr-defined]
     assert len(commands) > 10

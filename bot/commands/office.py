@@ -9,11 +9,11 @@ from bot.app import Office, wall_clock
 from bot.commands.console import WRONG_USE, opened, say
 from bot.data.units import read_units
 from bot.domain.messages import Line
-from bot.domain.officers import Roster
+from bot.domain.officers import Officer, Roster
 from bot.office.check import check_office
 from bot.office.files import Rejected, load_files, read_office, write_files
 from bot.office.who import Question, read_question, tell_who
-from bot.services import casework, invitations
+from bot.services import access, casework, invitations
 
 cli = typer.Typer()
 
@@ -62,12 +62,28 @@ def export(folder: Annotated[Path, typer.Argument(help="where to write the files
 def invite(code: Annotated[str, typer.Argument(help="the officer's code")]) -> None:
     """A one-time invitation that enrols this officer's (or collaborator's) chat."""
     with opened() as found:
-        officer = next((one for one in roster_of(found).officers if one.code == code), None)
-        if officer is None:
-            say(Line("program.no_officer", {"code": code}))
-            raise typer.Exit(1)
+        officer = _named(found, code)
         token = found.store.write(lambda uow: invitations.invite(uow, found.tools, officer.id, wall_clock()))
     say(Line("program.invitation", {"name": officer.name, "token": token}))
+
+
+@cli.command(name="lost-phone")
+def lost_phone(code: Annotated[str, typer.Argument(help="the officer's code")]) -> None:
+    """End every device of this officer on the desk, and the second factor that was on the phone."""
+    with opened() as found:
+        officer = _named(found, code)
+        ended = found.store.write(
+            lambda uow: access.lost_phone(uow, found.tools, officer, wall_clock(), by="console")
+        )
+    say(Line("program.lost_phone", {"name": officer.name, "devices": ended}))
+
+
+def _named(found: Office, code: str) -> Officer:
+    officer = next((one for one in roster_of(found).officers if one.code == code), None)
+    if officer is None:
+        say(Line("program.no_officer", {"code": code}))
+        raise typer.Exit(1)
+    return officer
 
 
 @cli.command()

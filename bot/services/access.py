@@ -155,6 +155,12 @@ def revoke_all(uow: UnitOfWork, officer: Officer, now: datetime) -> int:
     return ended
 
 
+def lost_phone(uow: UnitOfWork, tools: Tools, officer: Officer, now: datetime, *, by: str) -> int:
+    """The phone is gone: every device ends, and the second factor that was on it. Returns how many devices."""
+    second_factor.drop(uow, tools, officer, now, by=by)
+    return revoke_all(uow, officer, now)
+
+
 # --- helpers ---
 
 

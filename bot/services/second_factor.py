@@ -22,8 +22,14 @@ def wanted(uow: UnitOfWork, tools: Tools, officer: Officer, now: datetime) -> bo
     return _seed(uow, tools, TOTP, officer, now) is not None
 
 
-def offer(uow: UnitOfWork, tools: Tools, officer: Officer, now: datetime) -> str:
-    """A fresh secret as an address for an authenticator app; it counts once its first code is confirmed."""
+def offer(uow: UnitOfWork, tools: Tools, officer: Officer, now: datetime, *, old: str = "") -> str | None:
+    """A fresh secret as an address for an authenticator app; it counts once its first code is confirmed.
+
+    Whoever has a second factor already shows it once more (`old`, a code of today's): a device left open must
+    not be enough to replace it. None: that code is wrong.
+    """
+    if wanted(uow, tools, officer, now) and not right(uow, tools, officer, old, now):
+        return None
     uow.links.drop(OFFERED, _row(tools, OFFERED, officer))
     seed = f"officer:{officer.id}:{tools.signer.token()}"
     uow.links.put(OFFERED, _row(tools, OFFERED, officer), seed, now + OFFER_LIFE)

@@ -91,9 +91,13 @@ async def _hand_over(desk: Desk, visit: Visit, form: Form) -> web.Response:
     return _say(desk, visit, outcome.line)
 
 
-async def _offer(desk: Desk, visit: Visit, form: Form) -> web.Response:  # noqa: ARG001
-    now = desk.clock()
-    address = await desk.door.ask(lambda uow: second_factor.offer(uow, desk.tools, visit.officer, now))
+async def _offer(desk: Desk, visit: Visit, form: Form) -> web.Response:
+    old, now = form.get("old", "").strip(), desk.clock()
+    address = await desk.door.ask(
+        lambda uow: second_factor.offer(uow, desk.tools, visit.officer, now, old=old)
+    )
+    if address is None:
+        return _say(desk, visit, Line("page.factor.wrong"))
     return await _page(desk, visit, address=address)
 
 

@@ -97,9 +97,9 @@ def code_now(secret: bytes, office: Office) -> str:
 
 def with_second_factor(office: Office) -> bytes:
     hoa = office.officer("HOA")
-    secret = secret_of(
-        office.store.write(lambda uow: second_factor.offer(uow, office.tools, hoa, office.now))
-    )
+    address = office.store.write(lambda uow: second_factor.offer(uow, office.tools, hoa, office.now))
+    assert address is not None
+    secret = secret_of(address)
     assert office.store.write(
         lambda uow: second_factor.set_up(uow, office.tools, hoa, code_now(secret, office), office.now)
     )
@@ -167,3 +167,27 @@ def test_ending_every_device_leaves_no_half_open_door(both: Office) -> None:
     both.now += timedelta(seconds=30)
     assert confirms(both, half, code_now(secret, both)) is None
     assert opens(both, link) is None
+
+
+def test_a_device_left_open_is_not_enough_to_replace_the_second_factor(office: Office) -> None:
+    secret = with_second_factor(office)
+    hoa = office.officer("HOA")
+
+    def offered(old: str) -> str | None:
+        return office.store.write(
+            lambda uow: second_factor.offer(uow, office.tools, hoa, office.now, old=old)
+        )
+
+    assert offered("") is None
+    assert offered("000000") is None
+    assert offered(code_now(secret, office)) is not None
+
+
+def test_after_a_lost_phone_no_device_is_logged_in_and_no_code_is_asked(both: Office) -> None:
+    token = logs_in(both)
+    with_second_factor(both)
+    hoa = both.officer("HOA")
+    ended = both.store.write(lambda uow: access.lost_phone(uow, both.tools, hoa, both.now, by="console"))
+    assert ended == 1
+    assert whose(both, token) is None
+    assert whose(both, logs_in(both)) == "HOA"
