@@ -1,0 +1,146 @@
+"""The Zalo bot as a channel: letters out as plain texts, words, pictures and voices in."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+
+from bot.domain.messages import Attachment, Lane, Letter
+from bot.ports import Deferred, Delivered, FetchOutcome, Outcome, Refused, Traits, Why
+from handlers.inlet import Inlet
+from handlers.texts import parts
+from handlers.zalo_bot.client import Client, Refusal
+from handlers.zalo_bot.heard import EVENTS, GROUP_PERSON, NAME, Json, heard
+from handlers.zalo_bot.outcomes import outcome
+from handlers.zalo_bot.service import Hearing, Mode, serve
+from handlers.zalo_bot.traits import TEXT_LIMIT, ZALO_BOT
+from handlers.zalo_bot.webhook import routes
+from handlers.zalo_bot.writing import Writing
+from handlers.zalo_wire.media import Media, Rules
+
+PATH = "/zalo/bot"
+GRACE = 3.0
+"""Seconds for what is in flight when the program ends."""
+WITHHELD = "message.unsupported.received"
+
+
+class ZaloBot:
+    """One bot on Zalo's Bot Platform."""
+
+    def __init__(
+        self,
+        token: str,
+        gate: Inlet,
+        *,
+        api_base: str = "https://bot-api.zaloplatforms.com",
+        hearing: Hearing | None = None,
+        media: Rules | None = None,
+        traits: Traits = ZALO_BOT,
+        count: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`count` takes the names of what is counted: no words, no ids."""
+        self.traits = traits
+        self._account = token.partition(":")[0]
+        self._gate = gate
+        self._hearing = hearing or Hearing()
+        self._client = Client(token, api_base)
+        self._media = Media(media or Rules())
+        self._writing = Writing(self._client.typing)
+        self._count = count
+        self._arrived: dict[int, int] = {}
+        """Of letters that were put off: how many of their messages have arrived."""
+        self._in_flight = 0
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def account(self) -> str:
+        return self._account
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """The webhook's, if it is wanted."""
+        if self._hearing.mode is Mode.POLLING:
+            return ()
+        return routes(PATH, self._hearing.secret, self.hear, self._counted)
+
+    async def run(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._writing.run())
+                group.create_task(serve(self._client, self.hear, self._account, self._hearing))
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Lets what is in flight arrive, for a short while."""
+        for _ in range(int(GRACE / 0.05)):
+            if not self._in_flight:
+                break
+            await asyncio.sleep(0.05)
+        await self._client.close()
+        await self._media.close()
+
+    # --- in ---
+
+    async def hear(self, update: Json) -> None:
+        """Returns when it is in the inbox; raises NotTaken."""
+        event = str(update.get("event_name", ""))
+        if event not in EVENTS:
+            self._counted("unknown_event")
+        said = heard(update, self._account, self._gate.now())
+        if said is None:
+            self._counted("nobody")
+            return
+        await self._gate.hear(said)
+        self._counted("withheld" if event == WITHHELD else "heard")
+        if not said.sender.person.startswith(GROUP_PERSON):
+            self._writing.waits(said.sender.person)
+
+    async def fetch(self, attachment: Attachment) -> FetchOutcome:
+        return await self._media.fetch(attachment)
+
+    # --- out ---
+
+    async def send(self, letter: Letter) -> Outcome:
+        self._in_flight += 1
+        try:
+            return await self._send(letter)
+        finally:
+            self._in_flight -= 1
+
+    async def _send(self, letter: Letter) -> Outcome:
+        self._writing.answered(letter.to.person)
+        messages = messages_of(letter)
+        told: Outcome = Refused(Why.CONTENT)
+        arrived = self._arrived.pop(letter.id, 0)
+        for text in messages[arrived:]:
+            told = await self._say(letter, text)
+            if not isinstance(told, Delivered):
+                break
+            arrived += 1
+        if isinstance(told, Deferred) and arrived:
+            self._arrived[letter.id] = arrived
+        return told
+
+    async def _say(self, letter: Letter, text: str) -> Outcome:
+        try:
+            return Delivered(await self._client.send_message(chat_of(letter.to.person), text))
+        except Refusal as refused:
+            self._counted(f"refused_{refused.code}")
+            return outcome(refused, urgent=letter.lane is Lane.ALERT)
+
+    def _counted(self, what: str) -> None:
+        self._count(f"zalo_bot_{what}")
+
+
+def messages_of(letter: Letter) -> tuple[str, ...]:
+    """Texts of at most 2,000 characters; a link is words here, and so is a button that should not have come."""
+    buttons = [button for row in letter.buttons for button in row]
+    lines = [f"{button.text}: {button.url}" if button.url else button.text for button in buttons]
+    return parts("\n".join((letter.text, *lines)), TEXT_LIMIT)
+
+
+def chat_of(person: str) -> str:
+    return person.removeprefix(GROUP_PERSON)

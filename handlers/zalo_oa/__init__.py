@@ -1,0 +1,1 @@
+"""The Zalo Official Account: citizens, collaborators and officers write to it."""

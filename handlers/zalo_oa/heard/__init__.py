@@ -1,0 +1,1 @@
+"""From the events of Zalo's webhook to what was heard."""

@@ -1,0 +1,1 @@
+"""From letters to messages, inside the window and around it."""

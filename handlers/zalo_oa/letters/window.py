@@ -1,0 +1,202 @@
+"""Whether the window is open; and what is done where it is not: a template, another channel, or waiting."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from bot.domain.duty import LOCAL
+from bot.domain.messages import Address, Lane, Letter, Line
+from bot.ports import Contact, Deferred, Delivered, Outcome, Refused, Scope, Spent, Why
+from bot.services import alarms, reaching
+from bot.services.reaching import Way
+from bot.services.tools import Tools
+from handlers.books import Books
+from handlers.zalo_oa.api.client import Answered, Client, Failed
+from handlers.zalo_oa.api.errors import Fault, outcome
+from handlers.zalo_oa.heard.people import is_anonymous, is_group
+from handlers.zalo_oa.letters.templates import Purpose, Template, Templates
+from handlers.zalo_oa.traits import NAME
+
+ASK_AGAIN: Final = timedelta(hours=6)
+"""A window that we think closed is asked for at Zalo no more often: an event may have been lost."""
+LOOK_AGAIN: Final = timedelta(hours=1)
+"""A letter that waits for the window is looked at so often; as soon as the person writes it goes out anyway."""
+_BAD_TEMPLATE = frozenset({Fault.CONTENT, Fault.OTHER_WAY, Fault.HUMAN, Fault.QUOTA})
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Asks our own rows first, Zalo where they do not know, and finds the way around a closed window."""
+
+    client: Client
+    books: Books
+    tools: Tools
+    templates: Templates
+
+    async def way(self, to: Address) -> Way:
+        return await self.books.look(partial(reaching.way, to=to))
+
+    async def is_open(self, to: Address, contact: Contact | None) -> bool:
+        if is_anonymous(to.person) or is_group(to.person):
+            return True
+        now = self.books.now()
+        if contact is not None and contact.is_open(now):
+            return True
+        if contact is not None and contact.asked_at is not None and now - contact.asked_at < ASK_AGAIN:
+            return False
+        return await self._asked(to, contact, now)
+
+    async def _asked(self, to: Address, contact: Contact | None, now: datetime) -> bool:
+        """Zalo's own word; without one an unknown person is worth a try."""
+        answer = await self.client.post("/v3.0/oa/quota/message", {"user_id": to.person})
+        if isinstance(answer, Failed):
+            unknown = contact is None or contact.window_until is None
+            return unknown and answer.fault not in (Fault.WINDOW, Fault.BLOCKED, Fault.GONE)
+        last, remain, total = quota_of(answer)
+        learnt = await self.books.ask(
+            partial(
+                reaching.told,
+                tools=self.tools,
+                person=to,
+                last=last,
+                now=now,
+                remain=remain,
+                total=total,
+            )
+        )
+        return learnt is not None and learnt.is_open(now)
+
+    async def closed(self, to: Address) -> None:
+        """Zalo says so, whatever our rows say."""
+        now = self.books.now()
+        await self.books.ask(lambda uow: uow.contacts.closed(to, now))
+
+    async def around(self, letter: Letter, way: Way) -> Outcome:
+        """What becomes of a letter outside the window."""
+        if letter.lane is Lane.ALERT and way.officer is not None:
+            return await self._alert(letter, way)
+        if letter.lane is Lane.CAMPAIGN or way.officer is not None:
+            return Refused(Why.WINDOW)
+        spent = await self._nudged(letter, way.contact)
+        return Deferred(LOOK_AGAIN, Scope.CHAT, Why.WINDOW, spent)
+
+    async def _alert(self, letter: Letter, way: Way) -> Outcome:
+        """By template to the officer's id, else to their telephone; else the next rung rings at once."""
+        template = self.templates.get(Purpose.OFFICER_ALERT)
+        if template is None:
+            return Refused(Why.WINDOW)
+        found: Outcome = Refused(Why.WINDOW)
+        if template.uid:
+            found = await self._by_uid(template, letter, Purpose.OFFICER_ALERT)
+        phone = "" if way.officer is None else international(way.officer.phone)
+        if isinstance(found, Refused) and template.phone and phone:
+            found = await self._by_phone(template, letter, phone)
+        return Refused(Why.WINDOW) if isinstance(found, Refused) else found
+
+    async def _nudged(self, letter: Letter, contact: Contact | None) -> tuple[Spent, ...]:
+        """A reporter is told once that a message waits, by their Zalo id only, where the office wants it."""
+        template = self.templates.get(Purpose.REPORTER_WAITING)
+        if template is None or is_anonymous(letter.to.person):
+            return ()
+        if contact is not None and contact.nudged_at is not None:
+            heard = contact.heard_at
+            if heard is None or heard < contact.nudged_at:
+                return ()
+        found = await self._by_uid(template, letter, Purpose.REPORTER_WAITING)
+        if isinstance(found, Deferred):
+            return ()
+        now = self.books.now()
+        await self.books.ask(lambda uow: uow.contacts.nudged(letter.to, now))
+        return found.spent
+
+    # --- templates ---
+
+    async def _by_uid(self, template: Template, letter: Letter, purpose: Purpose) -> Outcome:
+        body: Json = {
+            "user_id": letter.to.person,
+            "template_id": template.uid,
+            "template_data": template.filled(await self._values(letter)),
+        }
+        answer = await self.client.post("/v3.0/oa/message/template", body)
+        return await self._became(answer, "template_uid", purpose)
+
+    async def _by_phone(self, template: Template, letter: Letter, phone: str) -> Outcome:
+        body: Json = {
+            "phone": phone,
+            "template_id": template.phone,
+            "template_data": template.filled(await self._values(letter)),
+            "tracking_id": f"tinbao-{letter.id}",
+            "sending_mode": "1",
+        }
+        if template.mode:
+            body["mode"] = template.mode
+        answer = await self.client.post("/message/template", body, base=self.client.bases.zbs)
+        return await self._became(answer, "template_phone", Purpose.OFFICER_ALERT)
+
+    async def _values(self, letter: Letter) -> dict[str, str]:
+        """An alert's first line is its headline: number, urgency, kind and commune, nobody's words."""
+        office = await self.books.look(lambda uow: uow.office.roster().name)
+        alert = letter.lane is Lane.ALERT
+        return {
+            "case": "" if letter.case is None else str(letter.case),
+            "headline": letter.text.partition("\n")[0] if alert else "",
+            "office": office,
+            "time": (letter.at or self.books.now()).astimezone(LOCAL).strftime("%H:%M %d/%m/%Y"),
+            "url": self.tools.public_url,
+        }
+
+    async def _became(self, answer: Answered | Failed, product: str, purpose: Purpose) -> Outcome:
+        if isinstance(answer, Answered):
+            said = answer.data.get("message_id") or answer.data.get("msg_id") or ""
+            return Delivered(str(said), (spent_of(answer, product),))
+        if answer.fault in _BAD_TEMPLATE:
+            now = self.books.now()
+            line = Line("alarm.zalo.template", {"purpose": purpose.value, "code": answer.code})
+            await self.books.ask(
+                lambda uow: alarms.raise_alarm(
+                    uow, self.tools, f"{NAME}.template.{purpose}", line, now, avoid=NAME
+                )
+            )
+        return outcome(answer.fault, self.books.now(), urgent=True, wait=answer.wait)
+
+
+def quota_of(answer: Answered) -> tuple[datetime | None, int | None, int | None]:
+    """(last interaction, free replies left, of how many) from the quota answer; milliseconds as text."""
+    reply = answer.data.get("cs_reply")
+    reply = reply if isinstance(reply, dict) else {}
+    stamp = str(answer.data.get("last_interaction") or "")
+    last = (
+        datetime.fromtimestamp(int(stamp) / 1000, UTC) if stamp.isdecimal() and 0 < len(stamp) < 15 else None
+    )
+    return (
+        (last if last is None or int(stamp) > 0 else None),
+        number(reply.get("remain")),
+        number(reply.get("total")),
+    )
+
+
+def spent_of(answer: Answered, product: str) -> Spent:
+    quota = answer.data.get("quota")
+    quota = quota if isinstance(quota, dict) else {}
+    kind = quota.get("quota_type")
+    return Spent(
+        product,
+        kind if isinstance(kind, str) else "",
+        number(quota.get("remain")),
+        number(quota.get("total")),
+    )
+
+
+def number(told: object) -> int | None:
+    """A count that came as number or text."""
+    text = str(told) if isinstance(told, int | str) and not isinstance(told, bool) else ""
+    return int(text) if text.isdecimal() and len(text) < 15 else None
+
+
+def international(phone: str) -> str:
+    """0905 123 456 → 84905123456; "" for what is no mobile number of Vietnam."""
+    digits = "".join(char for char in phone if char.isdecimal())
+    digits = "84" + digits[1:] if digits.startswith("0") else digits
+    return digits if digits.startswith("84") and len(digits) == 11 else ""

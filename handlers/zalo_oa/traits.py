@@ -1,0 +1,34 @@
+"""What a Zalo Official Account can do, by Zalo's rules of 2026."""
+
+from datetime import timedelta
+
+from bot.ports import Taps, Traits
+
+NAME = "zalo_oa"
+TEXT_LIMIT = 2000
+"""Characters of a consultation message, after NFC."""
+MOST_BUTTONS = 5
+"""More make the whole message fail."""
+TITLE_LIMIT = 100
+PAYLOAD_LIMIT = 1000
+WINDOW = timedelta(days=7)
+"""Since the last interaction: no consultation message afterwards (error -230)."""
+FREE = timedelta(hours=48)
+"""Within it consultation messages cost nothing, afterwards they are billed."""
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
+"""Bytes that we take of one file; Zalo names no limit."""
+
+ZALO_OA = Traits(
+    text_limit=TEXT_LIMIT,
+    buttons=MOST_BUTTONS,
+    location=True,
+    media=True,
+    download_limit=LARGEST_DOWNLOAD,
+    may_write_first=False,
+    per_second=40.0,  # 4,000 calls a minute for the app: room for letters in several parts, and for questions
+    per_chat=timedelta(milliseconds=300),
+    window=WINDOW,
+    free=FREE,
+    mixed=True,
+    taps=Taps.TYPED,
+)

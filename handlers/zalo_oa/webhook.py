@@ -1,0 +1,190 @@
+"""The webhook's route: signed events into the inbox before their 200, wrongly signed ones into quarantine."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from aiohttp import web
+
+from bot.domain.messages import Heard
+from bot.ports import Put, Suspect, UnitOfWork
+from bot.services import deliveries, suspects
+from bot.services.tools import Tools
+from handlers.inlet import NotTaken
+from handlers.pulse import Pulse
+from handlers.turns import Failed
+from handlers.zalo_oa.heard.bucket import Bucket
+from handlers.zalo_oa.heard.event import Event, read
+from handlers.zalo_oa.heard.samples import is_probe
+from handlers.zalo_oa.heard.translate import UNKNOWN, Ear, Nothing, Reached
+from handlers.zalo_oa.signature import HEADER, Keys, Reading, reading
+from handlers.zalo_oa.traits import NAME
+
+PATH = "/zalo/oa"
+PATIENCE = 1.5
+"""Seconds for writing it down: Zalo waits for two, then it counts as failed and is sent again."""
+LARGEST = 256 * 1024
+"""Bytes that are read at all."""
+LARGEST_SUSPECT = 64 * 1024
+"""Bytes of a body that nobody signed; an event has about 500."""
+RETRIES = "num_retry"
+LAST_STEPS = 4
+"""Zalo repeats after 30 s, 5, 15, 30 and 60 minutes, then it switches the webhook off until a human acts."""
+MOST_RETRIES = 9
+MOST_UNKNOWN = 50
+_NAME = re.compile(r"[a-z0-9_]{1,60}")
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Door(Protocol):
+    """What the webhook needs of the gate."""
+
+    tools: Tools
+    pulse: Pulse
+
+    async def hear(self, heard: Heard) -> None:
+        """Returns after the commit that holds it; raises NotTaken."""
+
+    async def attempt(self, name: str, work: Callable[[UnitOfWork], T]) -> T | Failed: ...
+
+    def now(self) -> datetime: ...
+
+
+class Webhook:
+    """One account's."""
+
+    def __init__(self, door: Door, keys: Keys, account: str) -> None:
+        self._door = door
+        self._keys = keys
+        self._ear = Ear(account)
+        self._suspects = Bucket()
+        self._reading: Reading | None = None
+        self._unknown: set[str] = set()
+        self.patience = PATIENCE
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        return (web.get(PATH, self._looked), web.post(PATH, self._take))
+
+    async def _looked(self, _: web.Request) -> web.Response:
+        """The portal looks whether there is anybody."""
+        self._count("probe")
+        return web.Response()
+
+    async def _take(self, request: web.Request) -> web.Response:
+        """200: it is written down, or nobody wants it. 503: Zalo must send it again."""
+        if (request.content_length or 0) > LARGEST:
+            return web.Response(status=413)
+        body = await request.read()
+        event, signature = read(body), request.headers.get(HEADER, "")
+        if is_probe(event, body, signed=bool(signature), app_id=self._keys.app_id):
+            self._count("probe")
+            return web.Response()
+        way = reading(self._keys, body, "" if event is None else event.timestamp, signature)
+        suspect = Suspect(body, signature)
+        if way is None:
+            return await self._bounded(self._shut_away(suspect, suspects.SIGNATURE))
+        self._read_as(way)
+        if event is None:
+            self._count("nothing_unread")
+            return web.Response()
+        return await self._bounded(self._signed(event, suspect, self._retries(request)))
+
+    async def _bounded(self, work: Awaitable[bool]) -> web.Response:
+        """Whatever the database does, Zalo gets its answer in time."""
+        try:
+            async with asyncio.timeout(self.patience):
+                taken = await work
+        except (TimeoutError, NotTaken):
+            taken = False
+        if not taken:
+            self._count("refused")
+        return web.Response(status=200 if taken else 503)
+
+    # --- with our signature ---
+
+    async def _signed(self, event: Event, suspect: Suspect, retries: int) -> bool:
+        if retries >= LAST_STEPS:
+            await self._warn(retries)
+        match self._ear.understand(event, self._door.now()):
+            case Heard() as heard:
+                return await self._heard(heard, suspect, retries)
+            case Reached(letters, at, seen):
+                await self._write(partial(deliveries.reached, messages=letters, at=at, was_seen=seen))
+                self._count("seen" if seen else "received")
+            case Nothing(code):
+                self._count(f"nothing_{code}")
+                if code == UNKNOWN:
+                    self._note_unknown(event.name)
+        return True
+
+    async def _heard(self, heard: Heard, suspect: Suspect, retries: int) -> bool:
+        """What cannot be taken at the last steps is kept as it came: it must not switch the webhook off."""
+        try:
+            await self._door.hear(heard)
+        except NotTaken:
+            if retries < LAST_STEPS:
+                raise
+            return await self._shut_away(suspect, suspects.UNREAD)
+        self._count("heard")
+        return True
+
+    def _note_unknown(self, name: str) -> None:
+        """Once each: which event of a later version nobody here understands."""
+        if _NAME.fullmatch(name) and name not in self._unknown and len(self._unknown) < MOST_UNKNOWN:
+            self._unknown.add(name)
+            log.info("Zalo sends an event that is not known here: %s", name)
+
+    async def _warn(self, retries: int) -> None:
+        log.warning("Zalo sends an event for the %d. time: soon it switches the webhook off", retries + 1)
+        warn = partial(suspects.repeated, tools=self._door.tools, channel=NAME, now=self._door.now())
+        await self._door.attempt("alarm", warn)
+
+    def _retries(self, request: web.Request) -> int:
+        said = request.headers.get(RETRIES, "")
+        known = said.isascii() and said.isdecimal() and len(said) < MOST_RETRIES
+        retries = min(MOST_RETRIES, int(said)) if known else 0
+        if retries:
+            self._count(f"retry_{retries}")
+        return retries
+
+    # --- without ---
+
+    async def _shut_away(self, suspect: Suspect, why: str) -> bool:
+        """Sealed for a human: with a wrong secret these are reports. No room: Zalo may send it again."""
+        if len(suspect.body) > LARGEST_SUSPECT or not self._suspects.take(asyncio.get_running_loop().time()):
+            self._count("suspect_refused")
+            return False
+        shut = partial(
+            suspects.shut_away,
+            tools=self._door.tools,
+            channel=NAME,
+            suspect=suspect,
+            why=why,
+            now=self._door.now(),
+        )
+        put = await self._write(shut)
+        self._count(f"suspect_{put}")
+        return put is not Put.FULL
+
+    async def _write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """In a transaction of its own; raises NotTaken."""
+        done = await self._door.attempt("webhook", work)
+        if isinstance(done, Failed):
+            raise NotTaken
+        return done
+
+    def _read_as(self, way: Reading) -> None:
+        """Which of the two readings is right is known from the first event on."""
+        self._count(f"signed_{way}")
+        if way is not self._reading:
+            self._reading = way
+            log.info("Zalo signs with the %s first", way)
+
+    def _count(self, what: str) -> None:
+        self._door.pulse.count(f"zalo_{what}")
