@@ -1,5 +1,6 @@
 """What the core asks of the world: channels that speak, a unit of work that remembers, words that people read."""
 
+from bot.ports.accounts import AlarmRow, Alarms, TokenPair, TokenRow, Tokens
 from bot.ports.cases import Cases, NewReport, Queue, ReportRow, StatusCounts, Watches
 from bot.ports.channels import (
     Channel,
@@ -11,19 +12,33 @@ from bot.ports.channels import (
     Outcome,
     Refused,
     Scope,
+    Spent,
+    Taps,
     TooLarge,
     Traits,
     Why,
 )
+from bot.ports.contacts import Contact, Contacts, SpentRow, WindowCounts
 from bot.ports.files import FileRow, Files, FileState, SealedFile
+from bot.ports.judging import About, Assessed, Judgement, Judgements, Readings, Unread
+from bot.ports.offers import NewOffer, Offers
 from bot.ports.office import Ledger, LedgerRow, LinkRow, Links, Office
+from bot.ports.quarantine import Put, Quarantine, Shut, Suspect
+from bot.ports.reader import NoOpinion, SecondReader, Unheard
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.talk import Conversations, Inbox, NewLetter, Outbox, Settled, Waiting
+from bot.ports.tallies import Tallies
 from bot.ports.words import Signer, Words
 
 __all__ = [
+    "About",
+    "AlarmRow",
+    "Alarms",
+    "Assessed",
     "Cases",
     "Channel",
+    "Contact",
+    "Contacts",
     "Conversations",
     "Deferred",
     "Delivered",
@@ -33,30 +48,51 @@ __all__ = [
     "FileState",
     "Files",
     "Inbox",
+    "Judgement",
+    "Judgements",
     "Ledger",
     "LedgerRow",
     "LinkRow",
     "Links",
     "NewLetter",
+    "NewOffer",
     "NewReport",
+    "NoOpinion",
     "NotFetched",
+    "Offers",
     "Office",
     "Outbox",
     "Outcome",
+    "Put",
+    "Quarantine",
     "Queue",
+    "Readings",
     "Refused",
     "ReportRow",
     "Scope",
     "SealedFile",
+    "SecondReader",
     "Settled",
+    "Shut",
     "Signer",
+    "Spent",
+    "SpentRow",
     "StatusCounts",
     "Store",
+    "Suspect",
+    "Tallies",
+    "Taps",
+    "TokenPair",
+    "TokenRow",
+    "Tokens",
     "TooLarge",
     "Traits",
+    "Unheard",
     "UnitOfWork",
+    "Unread",
     "Waiting",
     "Watches",
     "Why",
+    "WindowCounts",
     "Words",
 ]

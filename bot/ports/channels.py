@@ -1,11 +1,18 @@
 """Channels: accounts that we hold on platforms, what they can do, and what became of a letter."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.messages import Attachment, Letter
+
+
+class Taps(StrEnum):
+    """How a button that somebody presses reaches us."""
+
+    CALLBACK = "callback"  # as what it carries, bound to the letter
+    TYPED = "typed"  # as a message of that text, which anybody could type
 
 
 class Scope(StrEnum):
@@ -32,8 +39,28 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What one message cost, as the platform told."""
+
+    product: str
+    """"cs" (an ordinary letter), "template_uid", "template_phone"."""
+    quota: str = ""
+    """Of which quota: "reply" (free), "sub_quota", "purchase_quota", "reward_quota"; "": not told."""
+    remain: int | None = None
+    total: int | None = None
+
+    @property
+    def kind(self) -> str:
+        return f"{self.product}:{self.quota}" if self.quota else self.product
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     platform_id: str = ""
+    spent: tuple[Spent, ...] = ()
+    """One for each message that went out for this letter, where the platform counts them."""
+    tracked: tuple[str, ...] = ()
+    """The platform's ids of these messages, where it will tell that they arrived and were seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +70,8 @@ class Deferred:
     wait: timedelta
     scope: Scope
     why: Why
+    spent: tuple[Spent, ...] = ()
+    """Of the messages of this letter that went out before it was put off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +81,7 @@ class Refused:
     why: Why
     moved_to: str = ""
     """The person's new id on the platform, where it told (group upgraded)."""
+    spent: tuple[Spent, ...] = ()
 
 
 Outcome = Delivered | Deferred | Refused
@@ -64,7 +94,7 @@ class Traits:
     text_limit: int
     """Characters after NFC; longer letters are split by the channel at sentence ends."""
     buttons: int
-    """How many at most in one message; 0: none, choices become numbered answers."""
+    """How many at most in one message; 0: none. Where there are more, choices become numbered answers."""
     location: bool
     media: bool
     download_limit: int
@@ -78,6 +108,22 @@ class Traits:
     """Shortest time between two letters to one person."""
     window: timedelta | None = None
     """How long after the person's last word we may write; None: for ever."""
+    free: timedelta | None = None
+    """How long after it a letter costs nothing; None: always, or never known."""
+    taps: Taps = Taps.CALLBACK
+    """How a press reaches us: where it comes as typed text, buttons carry signed payloads."""
+    withholds: bool = False
+    """The platform keeps back all that some people write (children, disabled people, people who cannot read)."""
+    mixed: bool = False
+    """Citizens and officers write to the same account: officers enrol here too."""
+    caption_limit: int | None = None
+    """Characters under a picture; None: as `text_limit`."""
+    picture_limit: int = 10_000_000
+    """Bytes of the largest picture it shows."""
+    advertising: tuple[time, time] | None = None
+    """Local hours (from, until) in which it takes promotional messages; None: always."""
+    campaign_share: float = 1.0
+    """Share of `per_second` that campaigns may use; 0: none are sent here."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -70,6 +70,9 @@ class Files(Protocol):
 
     def lost(self, file: int, state: FileState) -> None: ...
 
+    def forget(self, file: int) -> None:
+        """One that no case holds: its key and its original go."""
+
     def content(self, file: int) -> bytes | None:
         """The original, unsealed."""
 

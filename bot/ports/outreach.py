@@ -1,12 +1,33 @@
 """Campaigns as they are remembered: campaigns, subscribers, runs with their letters, what came back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.domain.campaigns.campaign import Audience, Campaign, State
+from bot.domain.campaigns.campaign import Audience, Campaign, Picture, State
 from bot.domain.campaigns.subscribers import LetterState, Reach, Run, RunState, Subscriber
-from bot.domain.messages import Address
+from bot.domain.messages import Address, Button, Enclosure
+from bot.ports.talk import Settled
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RunLetter:
+    """One person's letter of a run, about to be sent; its words may still hold the person's own placeholders."""
+
+    id: int
+    """Unlike any number of the outbox."""
+    run: int
+    campaign: int
+    subscriber: int
+    to: Address
+    lang: str
+    """Of the text, which need not be the person's own where there is none in it."""
+    unit: str | None
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Enclosure | None = None
+    urgent: bool = False
 
 
 class Campaigns(Protocol):
@@ -30,6 +51,8 @@ class Campaigns(Protocol):
 class Subscribers(Protocol):
     def at(self, address: Address) -> Subscriber | None: ...
 
+    def get(self, id_: int) -> Subscriber | None: ...
+
     def put(self, subscriber: Subscriber, now: datetime) -> int:
         """Insert or change by address; the number."""
 
@@ -40,7 +63,19 @@ class Subscribers(Protocol):
 
     def forget(self, address: Address) -> None: ...
 
-    def reach(self, audience: Audience, now: datetime) -> Reach: ...
+    def reach(
+        self,
+        audience: Audience,
+        now: datetime,
+        *,
+        channels: Sequence[str] | None = None,
+        windowed: Sequence[str] = (),
+    ) -> Reach:
+        """`channels`: those that are configured (others count as left out; None: all); `windowed`: those of
+        them where only people count whose reply window is open."""
+
+    def stopped_between(self, since: datetime, until: datetime) -> int:
+        """How many stopped in that time."""
 
 
 class Runs(Protocol):
@@ -54,20 +89,67 @@ class Runs(Protocol):
 
     def unfinished(self) -> Sequence[Run]: ...
 
-    def text(self, run: int, lang: str, channel: str, text: str, buttons: bytes = b"") -> None:
-        """The run's final words, kept once per language and channel."""
+    def text(
+        self,
+        run: int,
+        lang: str,
+        channel: str,
+        text: str,
+        buttons: Sequence[Sequence[Button]] = (),
+        *,
+        picture: Picture | None = None,
+        windowed: bool = False,
+    ) -> None:
+        """The run's final words, kept once per language and channel; to be given before the first `freeze`.
+
+        A person whose language has none gets the Vietnamese ones; a channel without any gets no letters
+        (skipped: `CHANNEL`). `windowed`: only to people whose reply window on this channel is open.
+        """
 
     def freeze(
         self, run: int, audience: Audience, cap: tuple[int, timedelta], limit: int, now: datetime
     ) -> int:
-        """Add the next letters (at most `limit` people are looked at); 0: complete. Resumable at any point.
+        """Look at the next subscribers (at most `limit`) and add the letters of those whom it is for.
 
-        `cap`: at most so many campaign letters to one person within that time.
+        How many were looked at; 0: complete, then the run is `ready` and, unless it is paused, SENDING.
+        Resumable at any point: the place where it goes on is committed with the letters.
+
+        `cap`: at most so many campaign letters to one person within that time (`limits.cap_of`); `audience`:
+        `due.audience_of(campaign, run.at)`, which narrows a personal rule to that day's people.
         """
 
     def set_state(self, run: int, state: RunState, now: datetime) -> None: ...
 
     def count(self, run: int) -> Mapping[LetterState, int]: ...
+
+    def claim(
+        self,
+        channel: str,
+        account: str,
+        limit: int,
+        now: datetime,
+        lease: timedelta,
+        *,
+        urgent_only: bool = False,
+    ) -> Sequence[RunLetter]:
+        """Take letters of runs that are being sent, urgent ones first; who may not be written to any more is
+        skipped with the reason. What is not settled within the lease becomes UNKNOWN and is never repeated.
+        A run of which nothing is left is DONE."""
+
+    def wanted(self, letter: int) -> bool:
+        """Whether a letter that was claimed a moment ago may still go."""
+
+    def settle(self, settled: Sequence[Settled], now: datetime) -> None:
+        """Delivered: SENT. Put off: waiting again; where the answer was lost: UNKNOWN. Refused as blocked or
+        gone: they get nothing more until they write again."""
+
+    def told(self, letter: int, state: LetterState, now: datetime) -> bool:
+        """This letter was DELIVERED or SEEN, says the platform; False where that was known."""
+
+    def uploaded(self, channel: str, account: str, digest: str) -> str:
+        """What the platform calls this picture, if it holds it already, else ""."""
+
+    def upload(self, channel: str, account: str, digest: str, ref: str) -> None: ...
 
 
 class Replies(Protocol):
@@ -80,3 +162,27 @@ class Replies(Protocol):
 
     def comes(self, event: str, subscriber: int, yes: bool, seats: int | None, now: datetime) -> bool:
         """False if no seat is left."""
+
+    def clicks(self, run: int) -> Mapping[str, int]:
+        """By code of the link."""
+
+    def answers(self, run: int) -> Mapping[str, Mapping[int, int]]:
+        """By quiz and index of the answer: how many people."""
+
+    def coming(self, event: str) -> Sequence[Subscriber]:
+        """Who said yes, in the order of their numbers; those who stopped meanwhile are left out."""
+
+    def declined(self, event: str) -> int:
+        """How many said no, or no longer."""
+
+    def reports(self, since: datetime, until: datetime) -> Sequence[tuple[str | None, str, int]]:
+        """(commune, kind, cases opened in that time): whether a campaign was followed by more or fewer."""
+
+
+class Pictures(Protocol):
+    """The store of public files: photos and videos that campaigns show to everybody."""
+
+    def put(self, content: bytes) -> str:
+        """Durable when this returns; its SHA-256, hexadecimal. Raises ValueError for more than 20 MB."""
+
+    def content(self, digest: str) -> bytes | None: ...

@@ -4,10 +4,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
+from bot.ports.accounts import Alarms, Tokens
 from bot.ports.cases import Cases, Watches
+from bot.ports.contacts import Contacts
 from bot.ports.files import Files
+from bot.ports.judging import Judgements, Readings
+from bot.ports.offers import Offers
 from bot.ports.office import Ledger, Links, Office
+from bot.ports.outreach import Campaigns, Pictures, Replies, Runs, Subscribers
+from bot.ports.quarantine import Quarantine
 from bot.ports.talk import Conversations, Inbox, Outbox
+from bot.ports.tallies import Tallies
 
 T = TypeVar("T")
 
@@ -32,7 +39,33 @@ class UnitOfWork(Protocol):
     @property
     def links(self) -> Links: ...
     @property
+    def offers(self) -> Offers: ...
+    @property
+    def tallies(self) -> Tallies: ...
+    @property
     def files(self) -> Files: ...
+    @property
+    def judgements(self) -> Judgements: ...
+    @property
+    def readings(self) -> Readings: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def alarms(self) -> Alarms: ...
+    @property
+    def quarantine(self) -> Quarantine: ...
+    @property
+    def campaigns(self) -> Campaigns: ...
+    @property
+    def subscribers(self) -> Subscribers: ...
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def replies(self) -> Replies: ...
+    @property
+    def pictures(self) -> Pictures: ...
 
 
 class Store(Protocol):

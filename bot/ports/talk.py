@@ -24,6 +24,9 @@ class Inbox(Protocol):
     def put(self, heard: Heard, now: datetime) -> bool:
         """Store; False if it was there already (unique on channel, account, message id)."""
 
+    def amend(self, heard: Heard) -> None:
+        """The row of this very message holds this instead: what came along has rows of its own now."""
+
     def oldest(self, sender: Address) -> Waiting | None:
         """The oldest unanswered row of this person."""
 
@@ -41,6 +44,9 @@ class Inbox(Protocol):
 
     def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address]:
         """People who wait although no turn is under way (after a crash)."""
+
+    def set_aside_unreadable(self, older_than: datetime, limit: int) -> int:
+        """Rows that do not open (damaged, or another key): they stay as they are and hold nobody up; how many."""
 
     def recent(self, sender: Address, since: datetime) -> int:
         """How many messages this person sent since then."""
@@ -60,6 +66,9 @@ class Conversations(Protocol):
         """People whose `wake_at` has come."""
 
     def erase(self, id_: int) -> None: ...
+
+    def forget(self, id_: int) -> None:
+        """State and address go: who writes from there again is somebody new."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,5 +116,14 @@ class Outbox(Protocol):
 
     def backlog(self) -> Mapping[Lane, int]: ...
 
+    def release(self, person: Address, now: datetime) -> int:
+        """Letters that waited for this person's reply window are due at once; returns how many."""
+
     def drop_for(self, person: Address) -> int:
         """Waiting letters to somebody who must not be written to any more; returns how many."""
+
+    def is_ours(self, person: Address, message: str) -> bool:
+        """Whether this message to them, by the platform's id, carried a letter of ours, or one is on its way."""
+
+    def reached(self, messages: Sequence[str], at: datetime, *, seen: bool) -> Sequence[int]:
+        """Messages, by ids of `Delivered.tracked`, arrived or were seen; the alerts that were seen thereby."""

@@ -1,4 +1,4 @@
-"""Tables of what is said: inbox, conversations, outbox."""
+"""Tables of what is said: inbox, conversations, outbox, offers."""
 
 from sqlalchemy import Index
 
@@ -8,6 +8,7 @@ from storage.tables.columns import (
     key,
     moment,
     moment_or_none,
+    number,
     number_or_none,
     partial,
     sealed,
@@ -72,3 +73,34 @@ class OutboxRow(Rows, table=True):
     alert_id: int | None = number_or_none()
     case_id: int | None = number_or_none()
     body: bytes | None = sealed_or_none()
+
+
+class OfferRow(Rows, table=True):
+    """The choices of one letter to one person; a number is never used twice, or old payloads would live again."""
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        Index("ix_offers_person", "person"),
+        Index("ix_offers_expires", "expires"),
+        partial("ix_offers_numbered", "person", where="numbered = 1", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = key()
+    person: bytes = digest()
+    at: int = moment()
+    expires: int = moment()
+    numbered: int = small()
+    once: int = number()
+    used: int = number()
+    taps: bytes = sealed()
+
+
+class TallyRow(Rows, table=True):
+    """How often something happened on a day (its ordinal, by the local calendar)."""
+
+    __tablename__ = "tallies"
+    __table_args__ = (Index("ix_tallies", "code", "day", unique=True),)
+    id: int = key()
+    code: str = short()
+    day: int = number()
+    times: int = number()

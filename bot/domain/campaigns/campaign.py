@@ -106,6 +106,10 @@ class Audience:
     languages: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     channels: tuple[str, ...] = ()
+    subscribed: date | None = None
+    """Only who said yes on this local day: set for one run of a personal rule (`due.audience_of`), never saved."""
+    born_in: int | None = None
+    """Only those whose child was born in this year; set as `subscribed` is."""
 
 
 @dataclass(frozen=True, slots=True)

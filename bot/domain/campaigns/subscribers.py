@@ -17,6 +17,8 @@ class Subscriber:
     group: Group = Group.CITIZEN
     unit: str | None = None
     """5-digit commune code; None: not said."""
+    province: str | None = None
+    """2-digit code of its province, so that an audience of a whole province is one comparison."""
     tags: frozenset[str] = field(default_factory=frozenset)
     """Of the QR code or link by which they came (a school, an industrial zone)."""
     lang: str = "vi"

@@ -1,0 +1,137 @@
+"""Campaigns as sentences for the terminal."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.campaigns import around
+from bot.domain.campaigns.campaign import Campaign, State
+from bot.domain.campaigns.subscribers import Reach, RunState, Skipped
+from bot.domain.duty import LOCAL
+from bot.domain.messages import Line
+from bot.ports import UnitOfWork
+from bot.services import outreach
+from bot.services.outreach.results import SENT
+from bot.services.outreach.surfaces import clock
+from bot.services.tools import Tools
+
+NOTHING = "–"
+SUNDAY = 6
+STATES: Mapping[State, Line] = {
+    State.DRAFT: Line("campaign.state.draft"),
+    State.PROPOSED: Line("campaign.state.proposed"),
+    State.APPROVED: Line("campaign.state.approved"),
+    State.PAUSED: Line("campaign.state.paused"),
+    State.STOPPED: Line("campaign.state.stopped"),
+    State.DONE: Line("campaign.state.done"),
+}
+RUNS: Mapping[RunState, Line] = {
+    RunState.FREEZING: Line("campaign.run.freezing"),
+    RunState.SENDING: Line("campaign.run.sending"),
+    RunState.PAUSED: Line("campaign.run.paused"),
+    RunState.STOPPED: Line("campaign.run.stopped"),
+    RunState.DONE: Line("campaign.run.done"),
+    RunState.MISSED: Line("campaign.run.missed"),
+}
+SKIPPED: Mapping[str, Line] = {
+    Skipped.CAP: Line("campaign.skipped.cap"),
+    Skipped.WINDOW: Line("campaign.skipped.window"),
+    Skipped.BLOCKED: Line("campaign.skipped.blocked"),
+    Skipped.NO_CONSENT: Line("campaign.skipped.no_consent"),
+    Skipped.UNSAFE: Line("campaign.skipped.unsafe"),
+    Skipped.NO_TEXT: Line("campaign.skipped.no_text"),
+    Skipped.CHANNEL: Line("campaign.skipped.channel"),
+}
+
+Values = dict[str, str | int | Line]
+
+
+def row(campaign: Campaign) -> Line:
+    """One line of a list."""
+    when = NOTHING if campaign.next_at is None else clock(campaign.next_at)
+    values: Values = {
+        "code": campaign.code,
+        "title": campaign.title,
+        "state": STATES[campaign.state],
+        "time": when,
+    }
+    return Line("campaign.cli.row", values)
+
+
+def whole(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: datetime) -> Sequence[Line]:
+    """Everything about one campaign."""
+    people: Values = {"author": _name(uow, campaign.author), "approver": _name(uow, campaign.approver)}
+    lines = [row(campaign), Line("campaign.cli.people", people)]
+    for source in campaign.sources:
+        values: Values = {"year": source.year or NOTHING, "title": source.title, "address": source.address}
+        lines.append(Line("campaign.cli.source", values))
+    lines += _reach(outreach.reach(uow, tools, campaign, now))
+    for found in outreach.check(uow, tools, campaign, now):
+        lines.append(Line("campaign.cli.finding", {"place": found.field, "what": found.line}))
+    for shown in outreach.preview(uow, tools, campaign, lang, now):
+        letter: Values = {
+            "channel": shown.channel,
+            "lang": lang,
+            "length": len(shown.text),
+            "text": shown.text,
+        }
+        lines.append(Line("campaign.cli.shown", letter))
+    return lines
+
+
+def came_back(came: outreach.Results, unit_name: Callable[[str], str]) -> Iterator[Line]:
+    for run in came.runs:
+        counts = ", ".join(
+            f"{state.name.lower()} {count}" for state, count in sorted(run.counts.items()) if count
+        )
+        values: Values = {
+            "run": run.id,
+            "time": clock(run.at),
+            "state": RUNS[run.state],
+            "counts": counts or NOTHING,
+        }
+        yield Line("campaign.cli.run", values)
+    sent = sum(came.letters.get(state, 0) for state in SENT)
+    totals: Values = {"sent": sent, "seen": came.seen, "opt_outs": came.opt_outs}
+    yield Line("campaign.cli.results", {**totals, "coming": came.coming, "declined": came.declined})
+    for link, count in came.clicks.items():
+        yield Line("campaign.cli.clicks", {"link": link, "count": count})
+    for quiz, answers in came.quiz.items():
+        told = ", ".join(f"{answer + 1}: {count}" for answer, count in sorted(answers.items()))
+        yield Line("campaign.cli.quiz", {"quiz": quiz, "answers": told})
+    if came.around is not None:
+        yield from _around(came.around, unit_name)
+
+
+def day(found: outreach.Day) -> Iterator[Line]:
+    """A day of the calendar with its lunar day; 2 is Monday, as people here count."""
+    weekday = "CN" if found.day.weekday() == SUNDAY else f"T{found.day.weekday() + 2}"
+    there = found.lunar
+    lunar = NOTHING if there is None else f"{there.day}/{there.month}{'n' if there.leap else ''}"
+    values: Values = {"weekday": weekday, "day": f"{found.day:%d/%m/%Y}", "lunar": f"{lunar} ÂL"}
+    yield Line("campaign.cli.day", {**values, "names": ", ".join(found.names)})
+    for one in found.planned:
+        at = f"{one.occurrence.at.astimezone(LOCAL):%H:%M}"
+        old: str | Line = Line("campaign.cli.old_theme") if one.theme_old else ""
+        planned: Values = {"time": at, "code": one.campaign.code, "title": one.campaign.title, "old": old}
+        yield Line("campaign.cli.planned", {**planned, "state": STATES[one.campaign.state]})
+
+
+def _around(found: around.Around, unit_name: Callable[[str], str]) -> Iterator[Line]:
+    partial: str | Line = "" if found.whole else Line("campaign.cli.partial")
+    totals: Values = {"before": str(found.total.before), "after": str(found.total.after), "partial": partial}
+    yield Line("campaign.cli.around", totals)
+    named = {unit_name(unit) if unit else NOTHING: pair for unit, pair in found.by_unit.items()}
+    for name, pair in (*found.by_kind.items(), *named.items()):
+        yield Line("campaign.cli.pair", {"name": name, "before": str(pair.before), "after": str(pair.after)})
+
+
+def _reach(reach: Reach) -> Iterator[Line]:
+    channels = ", ".join(f"{name}: {count}" for name, count in sorted(reach.by_channel.items()))
+    yield Line("campaign.cli.reach", {"total": sum(reach.by_channel.values()), "channels": channels})
+    for why, count in reach.left_out.items():
+        yield Line("campaign.cli.left_out", {"reasons": SKIPPED[why], "count": count})
+
+
+def _name(uow: UnitOfWork, officer: int | None) -> str:
+    found = None if officer is None else uow.office.officer(officer)
+    return NOTHING if found is None else found.name

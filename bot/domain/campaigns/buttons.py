@@ -1,0 +1,100 @@
+"""Buttons of campaign letters: what they carry (64 bytes at most), and the same answers typed."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.campaigns.campaign import Topic
+
+STOP = "k:stop"
+YES = "k:yes"
+TOPICS = "k:topics"
+_PREFIX = "k:"
+_TOPICS = frozenset[str](Topic)
+_TYPED_ANSWER = re.compile(
+    r"\s*(?:tl|tra loi|trả lời|answer)\s+(\d{1,9})[\s./-]+(\d)[\s./-]+(\d{1,2})\s*", re.I
+)
+_TYPED_COMES = re.compile(r"\s*(không|khong|ko|k|no)?\s*(?:dự|du|đi|di|come)\s+(\d{1,9})\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer to one question of a run's quiz; both counted from 0."""
+
+    run: int
+    question: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comes:
+    run: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """No more letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribes:
+    """Yes; `code` is that of the deep link or QR code by which somebody came."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chooses:
+    """One topic on or off; None: show them."""
+
+    topic: Topic | None = None
+
+
+Pressed = Answered | Comes | Stops | Subscribes | Chooses
+
+
+def answer(run: int, question: int, choice: int) -> str:
+    return f"{_PREFIX}q:{run}:{question}:{choice}"
+
+
+def comes(run: int, *, yes: bool) -> str:
+    return f"{_PREFIX}e:{run}:{'y' if yes else 'n'}"
+
+
+def topic(one: Topic) -> str:
+    return f"{_PREFIX}t:{one.value}"
+
+
+def pressed(tap: str) -> Pressed | None:
+    """What a button of ours means; None: it is none, or a broken one."""
+    match tap.split(":"):
+        case ["k", "stop"]:
+            return Stops()
+        case ["k", "yes"]:
+            return Subscribes()
+        case ["k", "yes", code]:
+            return Subscribes(code)
+        case ["k", "topics"]:
+            return Chooses()
+        case ["k", "t", name] if name in _TOPICS:
+            return Chooses(Topic(name))
+        case ["k", "q", run, question, choice] if _numbers(run, question, choice):
+            return Answered(int(run), int(question), int(choice))
+        case ["k", "e", run, ("y" | "n") as said] if _numbers(run):
+            return Comes(int(run), said == "y")
+        case _:
+            return None
+
+
+def typed(text: str) -> Answered | Comes | None:
+    """The same where nothing can be pressed: "TL 12 1 2" answers run 12, question 1, with 2; "DU 12", "KHONG DU 12"."""
+    if found := _TYPED_ANSWER.fullmatch(text):
+        run, question, choice = (int(part) for part in found.groups())
+        return Answered(run, question - 1, choice - 1)
+    if found := _TYPED_COMES.fullmatch(text):
+        return Comes(int(found[2]), found[1] is None)
+    return None
+
+
+def _numbers(*parts: str) -> bool:
+    return all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts)

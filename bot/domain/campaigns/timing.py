@@ -1,0 +1,139 @@
+"""What is wrong with a schedule: rules that mean no day, times when nobody may be written to, dates gone by."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.domain.campaigns import due, limits, lunar
+from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.occurrences import LAST_DAY, LUNAR_LAST_DAY, Dates, following
+from bot.domain.campaigns.schedule import (
+    Daily,
+    Lunar,
+    Missing,
+    Moment,
+    Monthly,
+    Named,
+    Once,
+    Personal,
+    Rule,
+    Weekly,
+    Yearly,
+)
+from bot.domain.duty import LOCAL
+from bot.domain.messages import Line
+
+NOTE, HINDERS, WRONG = 0, 1, 2
+"""As `checks.Level`."""
+LEAP_YEAR = 2028
+LONGEST_MONTH, LONGEST_LUNAR = 31, 30
+MOST_OFFSET = 366
+
+Found = tuple[int, str, Line]
+
+
+def check(campaign: Campaign, now: datetime, dates: Dates) -> Iterator[Found]:
+    """(level, code, sentence) for everything."""
+    schedule = campaign.schedule
+    wrong = [*_rules(schedule.rules, dates), *_limits(campaign)]
+    yield from wrong
+    if any(level == WRONG for level, _, _ in wrong):
+        return
+    if limits.is_quiet(datetime.combine(now.date(), schedule.at, LOCAL)) and not campaign.urgent:
+        yield HINDERS, "schedule.quiet", Line("campaign.fault.quiet_hours")
+    found = following(schedule, now, dates)
+    if found is None:
+        yield from _nothing_ahead(campaign, now)
+        return
+    if due.needs_new_approval(campaign, found.at):
+        values: dict[str, str | int | Line] = {
+            "year": campaign.theme_year or 0,
+            "next": found.at.astimezone(LOCAL).year,
+        }
+        yield HINDERS, "theme.old", Line("campaign.fault.theme_old", values)
+    yield from _chosen(found.note, found.at)
+
+
+def _nothing_ahead(campaign: Campaign, now: datetime) -> Iterator[Found]:
+    once = [rule.day for rule in campaign.schedule.rules if isinstance(rule, Once)]
+    if once and len(once) == len(campaign.schedule.rules):
+        last = max(once)
+        values: dict[str, str | int | Line] = {"day": f"{last.day}/{last.month}/{last.year}"}
+        yield HINDERS, "schedule.past", Line("campaign.fault.past", values)
+    elif campaign.schedule.end is not None and campaign.schedule.end < now.astimezone(LOCAL).date():
+        end = campaign.schedule.end
+        values = {"day": f"{end.day}/{end.month}/{end.year}"}
+        yield HINDERS, "schedule.past", Line("campaign.fault.past", values)
+    else:
+        yield HINDERS, "schedule.never", Line("campaign.fault.never")
+
+
+def _chosen(note: str, at: datetime) -> Iterator[Found]:
+    """Where the calendar lacks the day that was asked for, what is done instead."""
+    local = at.astimezone(LOCAL)
+    values: dict[str, str | int | Line] = {"day": f"{local.day}/{local.month}/{local.year}"}
+    if note == LUNAR_LAST_DAY:
+        yield NOTE, "schedule.lunar_29", Line("campaign.note.lunar_29", values)
+    elif note == LAST_DAY:
+        yield NOTE, "schedule.last_day", Line("campaign.note.last_day", values)
+
+
+def _limits(campaign: Campaign) -> Iterator[Found]:
+    schedule = campaign.schedule
+    if schedule.start is not None and schedule.end is not None and schedule.end < schedule.start:
+        yield WRONG, "schedule.ends_before", Line("campaign.fault.ends_before")
+    if schedule.tolerance < timedelta(0):
+        yield WRONG, "schedule.tolerance", Line("campaign.fault.tolerance")
+    season = schedule.season
+    if season is not None and not all(
+        _is_day(*edge, lunar_=season.lunar) for edge in (season.start, season.end)
+    ):
+        yield WRONG, "schedule.season", Line("campaign.fault.season")
+
+
+def _rules(rules: tuple[Rule, ...], dates: Dates) -> Iterator[Found]:
+    if not rules:
+        yield HINDERS, "schedule.empty", Line("campaign.fault.no_rule")
+    personal = [rule for rule in rules if isinstance(rule, Personal)]
+    if personal and len(rules) > 1:
+        yield WRONG, "schedule.mixed", Line("campaign.fault.personal_alone")
+    for rule in rules:
+        yield from _rule(rule, dates)
+
+
+def _rule(rule: Rule, dates: Dates) -> Iterator[Found]:
+    match rule:
+        case Named(name, offset) if name not in dates or abs(offset) > MOST_OFFSET:
+            values: dict[str, str | int | Line] = {"name": name[:40], "known": ", ".join(sorted(dates))}
+            yield WRONG, "schedule.named", Line("campaign.fault.named", values)
+        case Personal(Moment.SUBSCRIBED, offset) if offset < 0:
+            yield WRONG, "schedule.personal", Line("campaign.fault.before_yes")
+        case Lunar(month, day, missing) if _is_day(month, day, lunar_=True):
+            if day == LONGEST_LUNAR:
+                yield NOTE, "schedule.lunar_30", _thirtieth(missing)
+        case Lunar():
+            yield WRONG, "schedule.lunar", Line("campaign.fault.lunar_day")
+        case Daily(every) if every < 1 or every > MOST_OFFSET:
+            yield WRONG, "schedule.daily", Line("campaign.fault.rule")
+        case Weekly(weekdays) if not weekdays or not set(weekdays) <= set(range(7)):
+            yield WRONG, "schedule.weekly", Line("campaign.fault.rule")
+        case Monthly(day) if not 1 <= day <= LONGEST_MONTH:
+            yield WRONG, "schedule.monthly", Line("campaign.fault.rule")
+        case Yearly(month, day) if not _is_day(month, day, lunar_=False):
+            yield WRONG, "schedule.yearly", Line("campaign.fault.no_such_day", {"day": day, "month": month})
+        case _:
+            return
+
+
+def _thirtieth(missing: Missing) -> Line:
+    return (
+        Line("campaign.note.lunar_30_last")
+        if missing is Missing.LAST_DAY
+        else Line("campaign.note.lunar_30_skip")
+    )
+
+
+def _is_day(month: int, day: int, *, lunar_: bool) -> bool:
+    if not 1 <= month <= lunar.MONTHS:
+        return False
+    return 1 <= day <= (LONGEST_LUNAR if lunar_ else monthrange(LEAP_YEAR, month)[1])

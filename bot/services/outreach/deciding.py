@@ -1,0 +1,203 @@
+"""Who agrees to a campaign, and who holds it up: propose, approve, send back, pause, resume, stop."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import desk
+from bot.domain.campaigns import checks, due, moves
+from bot.domain.campaigns.campaign import Campaign, State
+from bot.domain.campaigns.checks import Level
+from bot.domain.campaigns.schedule import Once, Schedule
+from bot.domain.campaigns.subscribers import RunState
+from bot.domain.duty import LOCAL
+from bot.domain.messages import Address, Choice, Lane, Line
+from bot.domain.officers import Officer
+from bot.ports import UnitOfWork
+from bot.services import cards, letters, telling
+from bot.services.outreach import surfaces, writing
+from bot.services.outreach.outcome import FASTER, NOT_THERE, Done, Outcome, Refusal, faulty, why
+from bot.services.tools import Tools
+
+APPROVE = "campaign"
+"""The action of the one-tap button, on every officers' channel."""
+
+Moved = Campaign | moves.Refused
+
+
+def propose(
+    uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime, version: int | None = None
+) -> Outcome:
+    """Its author asks for approval; whoever may give it is told, with the button."""
+
+    def move(campaign: Campaign) -> Moved | Refusal:
+        return _hindered(uow, tools, campaign, now) or moves.propose(campaign, officer)
+
+    done = _decide(uow, officer, id_, now, version, move, "campaign.proposed")
+    if isinstance(done, Campaign):
+        ask_for_approval(uow, tools, done, now)
+        return Done(Line("campaign.done.proposed", {"title": done.title}))
+    return done
+
+
+def approve(
+    uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime, version: int | None = None
+) -> Outcome:
+    """A second officer agrees to exactly what was proposed (`version`); from now on it runs."""
+
+    def move(campaign: Campaign) -> Moved | Refusal:
+        if campaign.urgent and campaign.state is State.PROPOSED:
+            campaign = replace(campaign, schedule=at_once(now))
+        allowed = moves.approve(campaign, officer, now, _next(campaign, tools, now))
+        if isinstance(allowed, moves.Refused) or allowed is campaign:
+            return allowed
+        return _hindered(uow, tools, campaign, now) or allowed
+
+    done = _decide(uow, officer, id_, now, version, move, "campaign.approved")
+    if not isinstance(done, Campaign):
+        return done
+    line = Line("campaign.done.approved", {"title": done.title, "time": _when(done)})
+    _tell_author(uow, tools, done, officer, line, now)
+    return Done(line)
+
+
+def send_back(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:
+    """Proposed, but not good enough yet: its author is told."""
+    done = _decide(uow, officer, id_, now, None, lambda c: moves.send_back(c, officer), "campaign.sent_back")
+    if not isinstance(done, Campaign):
+        return done
+    line = Line("campaign.done.sent_back", {"title": done.title})
+    _tell_author(uow, tools, done, officer, line, now)
+    return Done(line)
+
+
+def pause(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:  # noqa: ARG001
+    """Nothing more goes out until it is resumed, of a run under way neither."""
+    done = _decide(uow, officer, id_, now, None, lambda c: moves.pause(c, officer), "campaign.paused")
+    if not isinstance(done, Campaign):
+        return done
+    _set_runs(uow, done, RunState.SENDING, RunState.PAUSED, now)
+    return Done(Line("campaign.done.paused", {"title": done.title}))
+
+
+def resume(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:
+    """Goes on where it was; what fell due meanwhile is not made up for."""
+
+    def move(campaign: Campaign) -> Moved:
+        return moves.resume(campaign, officer, due.next_at(campaign, now, tools.dates))
+
+    done = _decide(uow, officer, id_, now, None, move, "campaign.resumed")
+    if not isinstance(done, Campaign):
+        return done
+    _set_runs(uow, done, RunState.PAUSED, RunState.SENDING, now)
+    return Done(Line("campaign.done.resumed", {"title": done.title, "time": _when(done)}))
+
+
+def stop(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:  # noqa: ARG001
+    """For good and at once: what is not yet sent is not sent."""
+    done = _decide(uow, officer, id_, now, None, lambda c: moves.stop(c, officer), "campaign.stopped")
+    if not isinstance(done, Campaign):
+        return done
+    for state in (RunState.FREEZING, RunState.SENDING, RunState.PAUSED):
+        _set_runs(uow, done, state, RunState.STOPPED, now)
+    return Done(Line("campaign.done.stopped", {"title": done.title}))
+
+
+def approve_button(tools: Tools, officer: int, to: Address, campaign: Campaign) -> Choice:
+    """One tap of this officer at this address; it agrees to this version and no other."""
+    sign = cards.signer(tools, officer, to)
+    tap = desk.tap(sign, APPROVE, arg=f"{campaign.id}.{campaign.version}")
+    return Choice(Line("campaign.button.approve"), tap)
+
+
+def pressed(arg: str) -> tuple[int, int] | None:
+    """(campaign, version) of the button's argument."""
+    id_, _, version = arg.partition(".")
+    return (int(id_), int(version)) if id_.isdecimal() and version.isdecimal() else None
+
+
+def ask_for_approval(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> int:
+    """Everybody who may be the second pair of eyes; returns how many were asked."""
+    author = None if campaign.author is None else uow.office.officer(campaign.author)
+    asked = moves.may_approve(campaign, uow.office.roster().officers)
+    values: dict[str, str | int | Line] = {"title": campaign.title, "name": author.name if author else ""}
+    line = Line("campaign.ask_urgent", values) if campaign.urgent else Line("campaign.ask", values)
+    for officer in asked:
+        to = telling.best_address(uow, officer)
+        choices = (approve_button(tools, officer.id, to, campaign),) if cards.has_buttons(tools, to) else ()
+        lines = [line, *_words_of(campaign, telling.lang_of(tools, officer))]
+        lane = Lane.ALERT if campaign.urgent else Lane.CONVERSATION
+        lang = telling.lang_of(tools, officer)
+        letters.say(uow, tools, to, lines, now, lang=lang, choices=choices, lane=lane)
+    return len(asked)
+
+
+def at_once(now: datetime) -> Schedule:
+    """Today at this very minute."""
+    local = now.astimezone(LOCAL)
+    return Schedule((Once(local.date()),), local.time().replace(second=0, microsecond=0))
+
+
+def _words_of(campaign: Campaign, lang: str) -> list[Line]:
+    """What it would say, for whoever is to agree to it."""
+    texts = campaign.content.texts.get(lang) or campaign.content.texts.get("vi", {})
+    return [Line("campaign.quoted", {"text": text}) for text in list(texts.values())[:1]]
+
+
+def _decide(
+    uow: UnitOfWork,
+    officer: Officer,
+    id_: int,
+    now: datetime,
+    version: int | None,
+    move: Callable[[Campaign], Moved | Refusal],
+    action: str,
+) -> Campaign | Done | Refusal:
+    """One legal move, saved and in the ledger; the campaign as it is now. Pressing twice changes nothing."""
+    campaign = uow.campaigns.get(id_)
+    if campaign is None:
+        return NOT_THERE
+    moved = move(campaign)
+    if isinstance(moved, Refusal):
+        return moved
+    if isinstance(moved, moves.Refused):
+        return why(uow, moved)
+    if moved is campaign:
+        return Done(Line("campaign.done.already", {"title": campaign.title}))
+    if version is not None and version != campaign.version:
+        return Refusal(Line("campaign.no.changed"))
+    if not uow.campaigns.save(moved):
+        return FASTER
+    uow.ledger.note(action, actor=f"officer:{officer.id}", subject=f"campaign:{id_}", at=now)
+    return replace(moved, version=moved.version + 1)
+
+
+def _hindered(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> Refusal | None:
+    found = checks.refuses(tuple(writing.check(uow, tools, campaign, now)), Level.HINDERS)
+    return faulty(found) if found else None
+
+
+def _next(campaign: Campaign, tools: Tools, now: datetime) -> datetime | None:
+    if not campaign.urgent:
+        return due.next_at(campaign, now, tools.dates)
+    (rule,) = campaign.schedule.rules
+    assert isinstance(rule, Once)  # noqa: S101 - made by `at_once`
+    return datetime.combine(rule.day, campaign.schedule.at, LOCAL).astimezone(now.tzinfo)
+
+
+def _when(campaign: Campaign) -> str:
+    return "–" if campaign.next_at is None else surfaces.clock(campaign.next_at)
+
+
+def _set_runs(uow: UnitOfWork, campaign: Campaign, was: RunState, becomes: RunState, now: datetime) -> None:
+    for run in uow.runs.of(campaign.id):
+        if run.state is was:
+            uow.runs.set_state(run.id, becomes, now)
+
+
+def _tell_author(
+    uow: UnitOfWork, tools: Tools, campaign: Campaign, by: Officer, line: Line, now: datetime
+) -> None:
+    author = None if campaign.author is None else telling.in_office(uow, campaign.author)
+    if author is not None and author.id != by.id:
+        telling.tell(uow, tools, author, (line,), now)

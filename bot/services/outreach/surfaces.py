@@ -1,0 +1,103 @@
+"""What campaigns may look at besides themselves: channels, the office's values, what is known of places."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from bot.domain.campaigns import lunar
+from bot.domain.campaigns.campaign import Campaign, Event
+from bot.domain.campaigns.checks import Known
+from bot.domain.campaigns.placeholders import LINK
+from bot.domain.campaigns.preview import Surface
+from bot.domain.campaigns.subscribers import Reach
+from bot.domain.duty import LOCAL
+from bot.domain.messages import Line
+from bot.domain.officers import Roster
+from bot.ports import Traits, UnitOfWork
+from bot.services.tools import Tools
+
+HOTLINE = "111"
+LINK_PATH = "/l"
+
+
+def surfaces(tools: Tools) -> Mapping[str, Surface]:
+    """The channels on which a letter can reach people who do not look at a page of ours just now."""
+    return {
+        name: surface_of(name, traits)
+        for name, traits in tools.traits.items()
+        if not traits.pull
+        and traits.campaign_share > 0
+        and (traits.mixed or name not in tools.officer_channels)
+    }
+
+
+def windowed(tools: Tools) -> tuple[str, ...]:
+    """Those of them that take letters only for a time after somebody wrote."""
+    return tuple(name for name in surfaces(tools) if tools.traits[name].window is not None)
+
+
+def values(
+    campaign: Campaign, roster: Roster, tools: Tools, lang: str, at: datetime, run: int = 0
+) -> Mapping[str, str]:
+    """What the placeholders of one run say; a placeholder that has no value is not in it."""
+    day = at.astimezone(LOCAL).date()
+    found = {"day": f"{day.day}/{day.month}/{day.year}", "year": str(day.year), "office": roster.name}
+    found |= {"hotline": roster.numbers.get(HOTLINE, HOTLINE), "phone": roster.numbers.get("office", "")}
+    if lunar.FIRST_YEAR < day.year <= lunar.LAST_YEAR:
+        there = lunar.lunar_of(day)
+        line = Line("campaign.lunar_day", {"day": there.day, "month": there.month})
+        found["lunar_day"] = tools.words.render(line, lang)
+    if campaign.content.event is not None:
+        found |= _of_event(campaign.content.event, lang)
+    found |= {LINK + code: link(tools, run, code) for code in campaign.content.links}
+    return {name: value for name, value in found.items() if value}
+
+
+def link(tools: Tools, run: int, code: str) -> str:
+    """A counted link of our own: it says which run, never whose letter."""
+    return f"{tools.public_url}{LINK_PATH}/{run}/{code}"
+
+
+def known(
+    uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime, reach: Reach | None = None
+) -> Known:
+    return Known(
+        now=now,
+        surfaces=surfaces(tools),
+        dates=tools.dates,
+        values=values(campaign, uow.office.roster(), tools, "vi", campaign.next_at or now),
+        units=tools.units,
+        languages=tools.words.languages,
+        say={lang: say_in(tools, lang) for lang in tools.words.languages},
+        reach=reach,
+    )
+
+
+def say_in(tools: Tools, lang: str) -> Callable[[Line], str]:
+    return partial(tools.words.render, lang=lang)
+
+
+def clock(at: datetime) -> str:
+    """Local hour and day, as people here write it."""
+    return f"{at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
+
+
+def surface_of(name: str, traits: Traits) -> Surface:
+    return Surface(
+        name=name,
+        text_limit=traits.text_limit,
+        caption_limit=traits.caption_limit or traits.text_limit,
+        buttons=traits.buttons,
+        picture_limit=traits.picture_limit,
+        advertising=traits.advertising,
+    )
+
+
+def _of_event(event: Event, lang: str) -> Mapping[str, str]:
+    local = event.at.astimezone(LOCAL)
+    return {
+        "event": event.name.get(lang, ""),
+        "event_place": event.place.get(lang, ""),
+        "event_time": f"{local:%H:%M} {local.day}/{local.month}/{local.year}",
+        "seats": "" if event.seats is None else str(event.seats),
+    }

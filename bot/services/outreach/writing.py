@@ -1,0 +1,190 @@
+"""How a campaign comes to be: drafts, last year's copy, previews, a test to oneself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.campaigns import checks, moves
+from bot.domain.campaigns.campaign import Campaign, Event, Source, State
+from bot.domain.campaigns.checks import Finding, Level
+from bot.domain.campaigns.preview import Shown, compose
+from bot.domain.campaigns.schedule import Once, Schedule
+from bot.domain.campaigns.subscribers import Reach
+from bot.domain.messages import Lane, Line
+from bot.domain.officers import Officer
+from bot.ports import NewLetter, UnitOfWork
+from bot.services import telling
+from bot.services.outreach import surfaces
+from bot.services.outreach.outcome import (
+    FASTER,
+    NOT_THERE,
+    Done,
+    Faults,
+    Outcome,
+    Refusal,
+    Saved,
+    why,
+)
+from bot.services.tools import Tools
+
+_YEAR = re.compile(r"-\d{4}$")
+
+
+def save_draft(
+    uow: UnitOfWork, tools: Tools, officer: Officer, campaign: Campaign, now: datetime
+) -> Saved | Faults | Refusal:
+    """A new campaign (id 0) or a change of one; what it says is kept, who agreed to it is not.
+
+    `campaign.version` must be the one that was read: of two who change at once, the second is told.
+    """
+    before = uow.campaigns.get(campaign.id) if campaign.id else None
+    if campaign.id and before is None:
+        return NOT_THERE
+    if before is not None and before.version != campaign.version:
+        return FASTER
+    fresh = replace(campaign, state=State.DRAFT)
+    for one in (before or fresh, fresh):
+        allowed = moves.write(one, officer)
+        if isinstance(allowed, moves.Refused):
+            return why(uow, allowed)
+    draft = replace(
+        campaign, state=State.DRAFT, author=officer.id, approver=None, approved_at=None, next_at=None
+    )
+    return _kept(uow, tools, draft, now, f"officer:{officer.id}")
+
+
+def take_in(
+    uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime, actor: str
+) -> Saved | Faults | Refusal:
+    """A draft out of a file: nobody's, until an officer edits or proposes it. One that runs is left alone."""
+    before = uow.campaigns.by_code(campaign.code)
+    if before is not None and before.state not in (State.DRAFT, State.PROPOSED):
+        return Refusal(Line("campaign.no.runs_file", {"code": campaign.code}))
+    draft = replace(
+        campaign,
+        id=before.id if before else 0,
+        version=before.version if before else 0,
+        state=State.DRAFT,
+        author=None,
+        approver=None,
+        approved_at=None,
+        next_at=None,
+    )
+    return _kept(uow, tools, draft, now, actor)
+
+
+def copy(
+    uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, year: int, now: datetime
+) -> Saved | Faults | Refusal:
+    """Another year's campaign as a new draft: days of its own moved to this year, its theme to be confirmed."""
+    old = uow.campaigns.get(id_)
+    if old is None:
+        return NOT_THERE
+    draft = replace(
+        old,
+        id=0,
+        version=0,
+        code=f"{_YEAR.sub('', old.code)}-{year}",
+        state=State.DRAFT,
+        schedule=_moved(old.schedule, year),
+        content=replace(old.content, event=_event(old.content.event, year)),
+        theme_year=None if old.theme_year is None else year,
+        sources=tuple(_unconfirmed(source, year) for source in old.sources),
+        urgent=False,
+    )
+    if uow.campaigns.by_code(draft.code) is not None:
+        return Refusal(Line("campaign.no.code_taken", {"code": draft.code}))
+    return save_draft(uow, tools, officer, draft, now)
+
+
+def check(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> Sequence[Finding]:
+    """All that is wrong with it or should be thought of, with its audience counted."""
+    counted = reach(uow, tools, campaign, now)
+    return checks.check(campaign, surfaces.known(uow, tools, campaign, now, counted))
+
+
+def reach(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> Reach:
+    """How many it would reach on which channel, and who is left out why."""
+    shown = surfaces.surfaces(tools)
+    return uow.subscribers.reach(
+        campaign.audience, now, channels=tuple(shown), windowed=surfaces.windowed(tools)
+    )
+
+
+def preview(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: datetime) -> Sequence[Shown]:
+    """The letter as each channel will show it; {commune} stands for each reader's own."""
+    wanted = campaign.audience.channels
+    filled = surfaces.values(campaign, uow.office.roster(), tools, lang, campaign.next_at or now)
+    shown = (
+        compose(campaign, lang, on, 0, filled, surfaces.say_in(tools, lang))
+        for name, on in surfaces.surfaces(tools).items()
+        if not wanted or name in wanted
+    )
+    return [one for one in shown if one is not None]
+
+
+def send_test(
+    uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime, lang: str = "vi"
+) -> Outcome:
+    """The letter to the officer's own chat: nothing is counted, nobody else gets it."""
+    campaign = uow.campaigns.get(id_)
+    if campaign is None:
+        return NOT_THERE
+    to = telling.best_address(uow, officer)
+    traits = tools.traits.get(to.channel)
+    on = surfaces.surface_of(to.channel, traits) if traits else None
+    filled = surfaces.values(campaign, uow.office.roster(), tools, lang, campaign.next_at or now)
+    filled = {**filled, "commune": tools.unit_name(officer.units[0]) if officer.units else ""}
+    shown = compose(campaign, lang, on, 0, filled, surfaces.say_in(tools, lang)) if on else None
+    if shown is None:
+        return Refusal(Line("campaign.fault.no_text"))
+    head = tools.words.render(Line("campaign.test", {"title": campaign.title}), lang)
+    letter = NewLetter(Lane.CONVERSATION, to, f"{head}\n\n{shown.text}", private=False)
+    uow.outbox.post(letter, now)
+    return Done(Line("campaign.done.test"))
+
+
+def _kept(
+    uow: UnitOfWork, tools: Tools, draft: Campaign, now: datetime, actor: str
+) -> Saved | Faults | Refusal:
+    found = checks.check(draft, surfaces.known(uow, tools, draft, now))
+    if wrong := checks.refuses(found, Level.WRONG):
+        return Faults(wrong)
+    same = uow.campaigns.by_code(draft.code)
+    if same is not None and same.id != draft.id:
+        return Refusal(Line("campaign.no.code_taken", {"code": draft.code}))
+    if draft.id == 0:
+        draft = replace(draft, id=uow.campaigns.add(draft))
+    elif not uow.campaigns.save(draft):
+        return FASTER
+    uow.ledger.note("campaign.saved", actor=actor, subject=f"campaign:{draft.id}", at=now)
+    kept = uow.campaigns.get(draft.id) or draft
+    return Saved(kept, Line("campaign.done.saved", {"title": kept.title}), found)
+
+
+def _moved(schedule: Schedule, year: int) -> Schedule:
+    """Single days move to the new year; rules that come round by themselves stay."""
+    rules = tuple(
+        Once(_in_year(rule.day, year)) if isinstance(rule, Once) else rule for rule in schedule.rules
+    )
+    shift = 0 if schedule.start is None else year - schedule.start.year
+    end = None if schedule.end is None else _in_year(schedule.end, schedule.end.year + shift)
+    start = None if schedule.start is None else _in_year(schedule.start, year)
+    return replace(schedule, rules=rules, start=start, end=end, skip=frozenset())
+
+
+def _event(event: Event | None, year: int) -> Event | None:
+    if event is None:
+        return None
+    day = _in_year(event.at.date(), year)
+    return replace(event, at=event.at.replace(year=day.year, month=day.month, day=day.day))
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _unconfirmed(source: Source, year: int) -> Source:
+    """What the ministry said in another year is no proof for this one."""
+    return source if source.year in (None, year) else replace(source, verified=False)

@@ -1,0 +1,1 @@
+"""The account that sends campaigns, on python-telegram-bot."""

@@ -1,0 +1,1 @@
+"""Awareness campaigns on the desk: calendar, list, editor, approval, progress, results."""

@@ -1,0 +1,177 @@
+"""One campaign: what it says, whom it reaches, how its runs go, what came back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.subscribers import LetterState, Run, RunState
+from bot.domain.messages import Line
+from bot.domain.titles import KIND
+from bot.ports import UnitOfWork
+from bot.services import cards
+from bot.services.outreach import writing
+from bot.services.outreach.results import Results, progress, results
+from handlers.web_desk.campaigns import chart, naming
+from handlers.web_desk.campaigns.lookup import number_of
+from handlers.web_desk.desk import Desk, Visit
+from handlers.web_desk.queue import name_of
+from handlers.web_desk.visits import show
+from handlers.web_wire.pages import LANGUAGES
+
+RUNS = 10
+"""Shown on the page, newest first."""
+LIVE = (RunState.FREEZING, RunState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    at: str
+    state: RunState
+    total: int
+    done: int
+    counts: Sequence[tuple[LetterState, int]]
+    reasons: Sequence[tuple[str, int]]
+    rate: str
+    left: str
+
+
+async def page(desk: Desk, visit: Visit) -> web.Response:
+    id_, now = number_of(visit), desk.clock()
+
+    def look(uow: UnitOfWork) -> Mapping[str, object] | None:
+        campaign = uow.campaigns.get(id_)
+        if campaign is None:
+            return None
+        roster = uow.office.roster()
+        return {
+            "campaign": campaign,
+            "next": cards.clock(campaign.next_at) if campaign.next_at else "",
+            "author": name_of(roster, campaign.author) if campaign.author else "",
+            "approver": name_of(roster, campaign.approver) if campaign.approver else "",
+            "findings": writing.check(uow, desk.tools, campaign, now),
+            "reach": writing.reach(uow, desk.tools, campaign, now),
+            "previews": _previews(uow, desk, campaign, now),
+            "runs": _runs(uow, id_, now),
+        }
+
+    found = await desk.door.look(look)
+    if found is None:
+        raise web.HTTPNotFound
+    campaign = found["campaign"]
+    editable = isinstance(campaign, Campaign) and naming.editable(campaign)
+    return show(desk, visit, "campaigns/page.html", {**_names(), **found, "editable": editable})
+
+
+async def runs(desk: Desk, visit: Visit) -> web.Response:
+    """Only the runs: the page's script puts them in place of the old ones while something is being sent."""
+    id_, now = number_of(visit), desk.clock()
+
+    def look(uow: UnitOfWork) -> Mapping[str, object] | None:
+        campaign = uow.campaigns.get(id_)
+        return None if campaign is None else {"campaign": campaign, "runs": _runs(uow, id_, now)}
+
+    found = await desk.door.look(look)
+    if found is None:
+        raise web.HTTPNotFound
+    return desk.pages.answer("campaigns/runs.html", visit.lang, {**_names(), **found})
+
+
+def _names() -> Mapping[str, object]:
+    return {
+        "states": naming.STATE,
+        "levels": naming.LEVEL,
+        "channel_names": naming.channel,
+        "skipped": naming.SKIPPED,
+        "run_states": naming.RUN,
+        "letters": naming.LETTER,
+    }
+
+
+def _previews(uow: UnitOfWork, desk: Desk, campaign: Campaign, now: datetime) -> list[object]:
+    """Every language side by side."""
+    return [shown for lang in LANGUAGES for shown in writing.preview(uow, desk.tools, campaign, lang, now)]
+
+
+def _runs(uow: UnitOfWork, campaign: int, now: datetime) -> list[RunRow]:
+    return [_row(uow, run, now) for run in uow.runs.of(campaign)[:RUNS]]
+
+
+def _row(uow: UnitOfWork, run: Run, now: datetime) -> RunRow:
+    going = progress(uow, run.id, now)
+    live = going is not None and run.state in LIVE
+    return RunRow(
+        at=cards.clock(run.at),
+        state=run.state,
+        total=going.whole if going else 0,
+        done=going.done if going else 0,
+        counts=[(state, run.counts[state]) for state in LetterState if run.counts.get(state)],
+        reasons=sorted(run.reasons.items(), key=lambda one: -one[1]),
+        rate=f"{going.per_second:.1f}" if going and live and going.per_second else "",
+        left=_clockwise(going.left) if going and live and going.left else "",
+    )
+
+
+def _clockwise(left: timedelta) -> str:
+    """1:05:30"""
+    return str(timedelta(seconds=round(left.total_seconds())))
+
+
+# --- results ---
+
+
+async def outcome(desk: Desk, visit: Visit) -> web.Response:
+    id_, now = number_of(visit), desk.clock()
+
+    def look(uow: UnitOfWork) -> Results | None:
+        return results(uow, id_, now)
+
+    found = await desk.door.look(look)
+    if found is None:
+        raise web.HTTPNotFound
+    t = desk.pages.speaker(visit.lang)
+    bars = () if found.around is None else chart.bars(found.around.by_kind, lambda kind: _kind(t, kind))
+    units = (
+        () if found.around is None else chart.bars(found.around.by_unit, lambda unit: _unit(desk, t, unit))
+    )
+    values = {
+        **_names(),
+        "campaign": found.campaign,
+        "found": found,
+        "by_kind": bars,
+        "by_unit": units,
+        "quizzes": _quizzes(found, visit.lang),
+        "since": _day(found.around.since) if found.around else "",
+        "middle": _day(found.around.middle) if found.around else "",
+        "until": _day(found.around.until) if found.around else "",
+    }
+    return show(desk, visit, "campaigns/results.html", values)
+
+
+def _kind(t: chart.Say, kind: str) -> str:
+    return next((t(line) for one, line in KIND.items() if one.value == kind), kind)
+
+
+def _unit(desk: Desk, t: chart.Say, unit: str) -> str:
+    return desk.tools.unit_name(unit) if unit else t(Line("page.campaign.results.no_unit"))
+
+
+def _day(at: datetime) -> str:
+    return cards.clock(at)
+
+
+def _quizzes(found: Results, lang: str) -> list[tuple[str, list[tuple[str, int, bool]]]]:
+    """(question, [(answer, people, right)])."""
+    return [
+        (
+            quiz.question.get(lang) or next(iter(quiz.question.values()), ""),
+            [
+                (answer.get(lang) or next(iter(answer.values()), ""), counted.get(at, 0), at == quiz.right)
+                for at, answer in enumerate(quiz.answers)
+            ],
+        )
+        for quiz in found.campaign.content.quiz
+        for counted in [found.quiz.get(quiz.code, {})]
+    ]

@@ -1,0 +1,47 @@
+"""A poster for a school or commune: the code that says where somebody comes from, as a QR code and a link."""
+
+import segno
+from aiohttp import web
+
+from bot.domain.campaigns import codes
+from bot.domain.campaigns.campaign import Group
+from bot.domain.messages import Line
+from handlers.web_desk.campaigns import forms, naming
+from handlers.web_desk.desk import Desk, Visit
+from handlers.web_desk.visits import Form, show
+
+POSTED = tuple(group for group in Group if group is not Group.OFFICER)
+QUIET_ZONE = 4
+"""Modules of white around the code, as ISO/IEC 18004 asks."""
+
+
+async def page(desk: Desk, visit: Visit) -> web.Response:
+    return _page(desk, visit, {}, "", ())
+
+
+async def make(desk: Desk, visit: Visit, form: Form) -> web.Response:
+    reader = forms.Reader(form, desk.communes)
+    units = forms.units(reader)
+    wrong = [one.line for one in reader.unread]
+    group = next((one for one in POSTED if one.value == reader.words("group")), None)
+    tags = tuple(tag.lower() for tag in reader.words("tags").replace(",", " ").split())
+    try:
+        code = codes.write(units[0] if units else None, group, tags)
+    except ValueError:
+        return _page(desk, visit, form, "", [*wrong, Line("page.poster.wrong")])
+    return _page(desk, visit, form, "" if wrong else code, wrong)
+
+
+def _page(desk: Desk, visit: Visit, typed: Form, code: str, wrong: "list[Line] | tuple[()]") -> web.Response:
+    address = f"{desk.tools.public_url}/tin/{code}" if code else ""
+    values = {
+        "typed": typed,
+        "code": code,
+        "address": address,
+        "qr": segno.make(address, error="m").svg_inline(scale=6, border=QUIET_ZONE, light="#fff")
+        if code
+        else "",
+        "faults": [("units", line) for line in wrong],
+        "groups": {one: naming.GROUP[one] for one in POSTED},
+    }
+    return show(desk, visit, "campaigns/poster.html", values, status=409 if wrong else 200)

@@ -1,0 +1,84 @@
+"""Whom an audience means, as conditions on subscribers, and why one of them gets no letter."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Case, ColumnElement, and_, case, exists, func, literal_column, or_, select
+
+from bot.domain.campaigns.campaign import Audience
+from bot.domain.campaigns.subscribers import LetterState, Skipped
+from bot.domain.duty import LOCAL
+from storage.outreach.codes import GROUPS, reason_code, topics_mask
+from storage.rows import micros
+from storage.tables import contacts, run_letters
+from storage.tables import subscribers as t
+
+Condition = ColumnElement[bool]
+_PROVINCE_DIGITS = 2
+_DAY = timedelta(days=1)
+
+
+def meant(audience: Audience) -> Sequence[Condition]:
+    """All of these hold for whoever the audience means; whether they can be reached is another matter."""
+    return tuple(_conditions(audience))
+
+
+def _conditions(audience: Audience) -> Iterator[Condition]:
+    if audience.groups:
+        yield t.c.kind.in_([GROUPS[group] for group in audience.groups])
+    if audience.units:
+        provinces = [unit for unit in audience.units if len(unit) == _PROVINCE_DIGITS]
+        communes = [unit for unit in audience.units if len(unit) != _PROVINCE_DIGITS]
+        yield or_(t.c.unit.in_(communes), t.c.province.in_(provinces))
+    if audience.tags:
+        yield or_(*(t.c.tags.contains(f" {tag} ", autoescape=True) for tag in audience.tags))
+    if audience.languages:
+        yield t.c.lang.in_(audience.languages)
+    if audience.topics:
+        yield t.c.topics.bitwise_and(topics_mask(audience.topics)) != 0
+    if audience.channels:
+        yield t.c.channel.in_(audience.channels)
+    if audience.subscribed is not None:
+        midnight = datetime.combine(audience.subscribed, time(), LOCAL)
+        yield t.c.since >= micros(midnight)
+        yield t.c.since < micros(midnight + _DAY)
+    if audience.born_in is not None:
+        yield t.c.born >= audience.born_in * 100
+        yield t.c.born < (audience.born_in + 1) * 100
+
+
+def why_not(*further: tuple[Condition | None, Skipped]) -> Case[int]:
+    """The code of the first reason against a letter, 0 for none; a condition that is None holds for nobody."""
+    first = (
+        (t.c.unsafe == literal_column("1"), Skipped.UNSAFE),
+        (t.c.blocked == literal_column("1"), Skipped.BLOCKED),
+    )
+    reasons = [(condition, why) for condition, why in (*first, *further) if condition is not None]
+    return case(
+        *((condition, literal_column(str(reason_code(why)))) for condition, why in reasons),
+        else_=literal_column("0"),
+    )
+
+
+def has_stopped() -> Condition:
+    return t.c.stopped == literal_column("1")
+
+
+def closed(channels: Sequence[str], now: datetime) -> Condition | None:
+    """On a channel with a reply window that is not open for this person."""
+    if not channels:
+        return None
+    is_open = exists().where(contacts.c.person == t.c.person, contacts.c.window_until > micros(now))
+    return and_(t.c.channel.in_(channels), ~is_open)
+
+
+def had_enough(lately: Sequence[int], most: int) -> Condition | None:
+    """Got (or waits for) so many letters of these runs."""
+    if len(lately) < most:
+        return None
+    letters = (
+        select(func.count())
+        .where(run_letters.c.run_id.in_(sorted(lately)), run_letters.c.subscriber_id == t.c.id)
+        .where(run_letters.c.state.not_in((LetterState.REFUSED.value, LetterState.SKIPPED.value)))
+    )
+    return letters.scalar_subquery() >= most

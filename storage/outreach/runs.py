@@ -1,0 +1,200 @@
+"""Runs: one occurrence of a campaign each, its words, and where its letters stand."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.campaigns.campaign import Audience, Picture
+from bot.domain.campaigns.subscribers import LetterState, Run, RunState
+from bot.domain.messages import Button
+from bot.ports.outreach import RunLetter
+from bot.ports.talk import Settled
+from storage.outreach.claiming import Claiming
+from storage.outreach.codes import STOPPED, reason_name
+from storage.outreach.freezing import freeze
+from storage.outreach.hearsay import told
+from storage.outreach.settling import Settling
+from storage.outreach.tallies import State, Tallies
+from storage.rows import encode, micros, moment, moment_or_none
+from storage.sealed import Seals
+from storage.tables import run_texts as x
+from storage.tables import runs as t
+from storage.tables import uploads as u
+from storage.writer.db import Db, Prepared, Row
+
+_OVER: Final = (RunState.STOPPED, RunState.DONE, RunState.MISSED)
+_columns: Final = (
+    t.c.id, t.c.campaign_id, t.c.at, t.c.state, t.c.ready, t.c.frozen, t.c.started_at, t.c.ended_at,
+)  # fmt: skip
+_BEGIN = Prepared(
+    insert(t)
+    .values({name: bindparam(name) for name in ("campaign_id", "at", "state", "started_at", "ended_at")})
+    .on_conflict_do_nothing()
+    .returning(t.c.id)
+)
+_GET = Prepared(select(*_columns).where(t.c.id == bindparam("row")))
+_OF = Prepared(
+    select(*_columns)
+    .where(t.c.campaign_id == bindparam("campaign"))
+    .order_by(t.c.at.desc(), t.c.id.desc())
+    .limit(bindparam("most"))
+)
+_OPEN = Prepared(select(*_columns).where(t.c.ended_at.is_(None)).order_by(t.c.id))
+_SET = Prepared(
+    update(t)
+    .where(t.c.id == bindparam("row"), t.c.ended_at.is_(None))
+    .values(
+        state=bindparam("new_state"),
+        started_at=func.coalesce(t.c.started_at, bindparam("now", type_=t.c.at.type)),
+        ended_at=case((bindparam("over") == 1, bindparam("now", type_=t.c.at.type)), else_=t.c.ended_at),
+    )
+)
+_SAID: Final = ("text", "buttons", "picture", "mime", "windowed")
+_text = insert(x).values({name: bindparam(name) for name in ("run_id", "lang", "channel", *_SAID)})
+_TEXT = Prepared(
+    _text.on_conflict_do_update(
+        index_elements=[x.c.run_id, x.c.lang, x.c.channel],
+        set_={name: _text.excluded[name] for name in _SAID},
+    )
+)
+_where: Final = (
+    u.c.channel == bindparam("on_channel"),
+    u.c.account == bindparam("of_account"),
+    u.c.picture == bindparam("digest"),
+)
+_UPLOADED = Prepared(select(u.c.ref).where(*_where))
+_upload = insert(u).values({name: bindparam(name) for name in ("channel", "account", "picture", "ref")})
+_UPLOAD = Prepared(
+    _upload.on_conflict_do_update(
+        index_elements=[u.c.channel, u.c.account, u.c.picture], set_={"ref": _upload.excluded.ref}
+    )
+)
+
+class SqlRuns:
+    """See `bot.ports.outreach.Runs`."""
+
+    def __init__(self, db: Db, seals: Seals) -> None:
+        self._db = db
+        self._tallies = Tallies(db)
+        self._claiming = Claiming(db, seals)
+        self._settling = Settling(db, seals)
+
+    def begin(self, campaign: int, at: datetime, state: RunState, now: datetime) -> int | None:
+        over = micros(now) if state in _OVER else None
+        row = self._db.one(
+            _BEGIN, campaign_id=campaign, at=micros(at), state=state.value, started_at=micros(now), ended_at=over
+        )
+        return None if row is None else int(row[0])
+
+    def get(self, run: int) -> Run | None:
+        row = self._db.one(_GET, row=run)
+        return None if row is None else self._read(row)
+
+    def of(self, campaign: int, limit: int = 50) -> Sequence[Run]:
+        return [self._read(row) for row in self._db.every(_OF, campaign=campaign, most=limit)]
+
+    def unfinished(self) -> Sequence[Run]:
+        return [self._read(row) for row in self._db.every(_OPEN)]
+
+    def text(
+        self,
+        run: int,
+        lang: str,
+        channel: str,
+        text: str,
+        buttons: Sequence[Sequence[Button]] = (),
+        *,
+        picture: Picture | None = None,
+        windowed: bool = False,
+    ) -> None:
+        self._db.run(
+            _TEXT,
+            run_id=run,
+            lang=lang,
+            channel=channel,
+            text=text,
+            buttons=encode(buttons) if buttons else None,
+            picture=picture.digest if picture else "",
+            mime=picture.mime if picture else "",
+            windowed=int(windowed),
+        )
+
+    def freeze(
+        self, run: int, audience: Audience, cap: tuple[int, timedelta], limit: int, now: datetime
+    ) -> int:
+        return freeze(self._db, run, audience, cap, limit, now)
+
+    def set_state(self, run: int, state: RunState, now: datetime) -> None:
+        self._db.run(_SET, row=run, new_state=state.value, now=micros(now), over=int(state in _OVER))
+
+    def count(self, run: int) -> Mapping[LetterState, int]:
+        found = self.get(run)
+        return found.counts if found is not None else {}
+
+    # --- letters ---
+
+    def claim(
+        self,
+        channel: str,
+        account: str,
+        limit: int,
+        now: datetime,
+        lease: timedelta,
+        *,
+        urgent_only: bool = False,
+    ) -> Sequence[RunLetter]:
+        return self._claiming.claim(channel, account, limit, now, lease, urgent_only=urgent_only)
+
+    def wanted(self, letter: int) -> bool:
+        return self._claiming.wanted(letter)
+
+    def settle(self, settled: Sequence[Settled], now: datetime) -> None:
+        self._settling.settle(settled, now)
+
+    def told(self, letter: int, state: LetterState, now: datetime) -> bool:
+        return told(self._db, letter, state, now)
+
+    # --- pictures ---
+
+    def uploaded(self, channel: str, account: str, digest: str) -> str:
+        row = self._db.one(_UPLOADED, on_channel=channel, of_account=account, digest=digest)
+        return "" if row is None else str(row[0])
+
+    def upload(self, channel: str, account: str, digest: str, ref: str) -> None:
+        self._db.run(_UPLOAD, channel=channel, account=account, picture=digest, ref=ref)
+
+    def _read(self, row: Row) -> Run:
+        id_, campaign, at, state, ready, frozen, started, ended = row
+        counts, reasons = _counted(self._tallies.of(id_), stopped=state == RunState.STOPPED.value)
+        return Run(
+            id=id_,
+            campaign=campaign,
+            at=moment(at),
+            state=RunState(state),
+            frozen=frozen,
+            ready=bool(ready),
+            counts=counts,
+            reasons=reasons,
+            started_at=moment_or_none(started),
+            ended_at=moment_or_none(ended),
+        )
+
+
+def _counted(
+    tallies: Mapping[State, int], *, stopped: bool
+) -> tuple[dict[LetterState, int], dict[str, int]]:
+    """What still waits when a run is stopped will never be sent."""
+    counts, reasons = Counter[LetterState](), Counter[str]()
+    for (state, why), n in tallies.items():
+        if stopped and state == LetterState.WAITING.value:
+            counts[LetterState.SKIPPED] += n
+            reasons[STOPPED] += n
+            continue
+        counts[LetterState(state)] += n
+        if why:
+            reasons[reason_name(why)] += n
+    return dict(counts), dict(reasons)

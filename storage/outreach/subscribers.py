@@ -1,0 +1,209 @@
+"""Who agreed to hear from the office: addresses sealed, found by a keyed hash."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import BindParameter, bindparam, delete, func, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.domain.campaigns.campaign import Audience
+from bot.domain.campaigns.subscribers import Reach, Skipped, Subscriber
+from bot.domain.messages import Address
+from storage.outreach.audience import closed, has_stopped, meant, why_not
+from storage.outreach.codes import GROUPS, group_of, reason_code, reason_name, topics_mask, topics_of
+from storage.outreach.tallies import Tallies
+from storage.rows import AddressBody, address_from, encode, micros, moment
+from storage.sealed import Seals
+from storage.tables import comings, run_letters, runs
+from storage.tables import subscribers as t
+from storage.writer.db import Db, Prepared, Row, Value
+
+ADDRESS: Final = "subscriber.address"
+_who: BindParameter[bytes] = bindparam("who")
+_row: BindParameter[int] = bindparam("row")
+
+COLUMNS: Final = (
+    t.c.id, t.c.address, t.c.kind, t.c.unit, t.c.province, t.c.tags, t.c.lang, t.c.topics, t.c.since,
+    t.c.stopped, t.c.blocked, t.c.unsafe, t.c.born, t.c.source,
+)  # fmt: skip
+_AT = Prepared(select(*COLUMNS).where(t.c.person == _who))
+_GET = Prepared(select(*COLUMNS).where(t.c.id == _row))
+_SAID: Final = (
+    "kind", "unit", "province", "tags", "lang", "topics", "since", "stopped", "blocked", "unsafe", "born",
+    "source", "stopped_at",
+)  # fmt: skip
+_put = insert(t).values(
+    {name: bindparam(name) for name in (*_SAID, "person", "address", "channel", "account")}
+)
+_PUT = Prepared(
+    _put.on_conflict_do_update(
+        index_elements=[t.c.person], set_={name: _put.excluded[name] for name in _SAID}
+    ).returning(t.c.id)
+)
+_STOP = Prepared(
+    update(t)
+    .where(t.c.person == _who, t.c.stopped == literal_column("0"))
+    .values(stopped=1, stopped_at=bindparam("now"))
+    .returning(t.c.id)
+)
+_OPEN_RUNS = Prepared(select(runs.c.id).where(runs.c.ended_at.is_(None)))
+_SKIP = Prepared(
+    update(run_letters)
+    .where(run_letters.c.run_id == bindparam("of_run"), run_letters.c.subscriber_id == _row)
+    .where(run_letters.c.state == literal_column("0"))
+    .values(state=6, why=bindparam("reason"), at=bindparam("now"))
+)
+_MARK = Prepared(
+    update(t)
+    .where(t.c.person == _who)
+    .values(
+        blocked=func.coalesce(bindparam("is_blocked", type_=t.c.blocked.type), t.c.blocked),
+        unsafe=func.coalesce(bindparam("is_unsafe", type_=t.c.unsafe.type), t.c.unsafe),
+    )
+)
+_FORGET = Prepared(delete(t).where(t.c.id == _row))
+_NOT_COMING = Prepared(delete(comings).where(comings.c.subscriber_id == _row))
+_STOPPED = Prepared(
+    select(func.count())
+    .where(t.c.stopped == literal_column("1"))
+    .where(t.c.stopped_at >= bindparam("since"), t.c.stopped_at < bindparam("until"))
+)
+
+
+class SqlSubscribers:
+    """See `bot.ports.outreach.Subscribers`."""
+
+    def __init__(self, db: Db, seals: Seals) -> None:
+        self._db = db
+        self._seals = seals
+
+    def at(self, address: Address) -> Subscriber | None:
+        return self._read(self._db.one(_AT, who=self._seals.person(address)))
+
+    def get(self, id_: int) -> Subscriber | None:
+        return self._read(self._db.one(_GET, row=id_))
+
+    def put(self, subscriber: Subscriber, now: datetime) -> int:
+        to = subscriber.address
+        body = AddressBody(to.channel, to.account, to.person)
+        return self._db.number(
+            _PUT,
+            person=self._seals.person(to),
+            address=self._seals.seal(encode(body), ADDRESS),
+            channel=to.channel,
+            account=to.account,
+            **_said(subscriber, now),
+        )
+
+    def stop(self, address: Address, now: datetime) -> bool:
+        row = self._db.one(_STOP, who=self._seals.person(address), now=micros(now))
+        if row is None:
+            return False
+        self._drop_waiting(row[0], now)
+        return True
+
+    def mark(
+        self, address: Address, *, blocked: bool | None = None, unsafe: bool | None = None
+    ) -> None:
+        who = self._seals.person(address)
+        self._db.run(_MARK, who=who, is_blocked=_flag(blocked), is_unsafe=_flag(unsafe))
+
+    def forget(self, address: Address, now: datetime | None = None) -> None:
+        row = self._db.one(_AT, who=self._seals.person(address))
+        if row is not None:
+            self._drop_waiting(row[0], now)
+            self._db.run(_NOT_COMING, row=row[0])
+            self._db.run(_FORGET, row=row[0])
+
+    def reach(
+        self,
+        audience: Audience,
+        now: datetime,
+        *,
+        channels: Sequence[str] | None = None,
+        windowed: Sequence[str] = (),
+    ) -> Reach:
+        elsewhere = None if channels is None else t.c.channel.not_in(channels)
+        why = why_not(
+            (has_stopped(), Skipped.NO_CONSENT),
+            (elsewhere, Skipped.CHANNEL),
+            (closed(windowed, now), Skipped.WINDOW),
+        ).label("why")
+        found = select(t.c.channel, t.c.lang, why).where(*meant(audience)).subquery()
+        groups = (found.c.channel, found.c.lang, found.c.why)
+        return _reach(self._db.execute(select(*groups, func.count()).group_by(*groups)))
+
+    def stopped_between(self, since: datetime, until: datetime) -> int:
+        return self._db.number(_STOPPED, since=micros(since), until=micros(until))
+
+    def _drop_waiting(self, id_: int, now: datetime | None) -> None:
+        """What is frozen for them but not sent: skipped, in every run that still goes on."""
+        tallies, reason = Tallies(self._db), reason_code(Skipped.NO_CONSENT)
+        for (run,) in self._db.every(_OPEN_RUNS):
+            at = None if now is None else micros(now)
+            moved = self._db.run(_SKIP, of_run=run, row=id_, reason=reason, now=at)
+            tallies.skipped(run, reason, moved)
+
+    def _read(self, row: Row | None) -> Subscriber | None:
+        return None if row is None else subscriber_from(row, self._seals)
+
+
+def subscriber_from(row: Row, seals: Seals) -> Subscriber:
+    """From `COLUMNS`."""
+    (id_, address, kind, unit, province, tags, lang, topics, since, stopped, blocked, unsafe, born, source) = row
+    return Subscriber(
+        id=id_,
+        address=address_of(address, seals),
+        group=group_of(kind),
+        unit=unit,
+        province=province,
+        tags=frozenset(tags.split()),
+        lang=lang,
+        topics=topics_of(topics),
+        since=moment(since),
+        stopped=bool(stopped),
+        blocked=bool(blocked),
+        unsafe=bool(unsafe),
+        born=None if born is None else date(born // 100, born % 100, 1),
+        source=source,
+    )
+
+
+def address_of(sealed: bytes, seals: Seals) -> Address:
+    body = address_from(seals.unseal(sealed, ADDRESS))
+    return Address(body.channel, body.account, body.person)
+
+
+def _said(one: Subscriber, now: datetime) -> dict[str, Value]:
+    return {
+        "kind": GROUPS[one.group],
+        "unit": one.unit,
+        "province": one.province,
+        "tags": f" {' '.join(sorted(one.tags))} " if one.tags else "",
+        "lang": one.lang,
+        "topics": topics_mask(one.topics),
+        "since": micros(one.since or now),
+        "stopped": int(one.stopped),
+        "stopped_at": micros(now) if one.stopped else None,
+        "blocked": int(one.blocked),
+        "unsafe": int(one.unsafe),
+        "born": None if one.born is None else one.born.year * 100 + one.born.month,
+        "source": one.source,
+    }
+
+
+def _flag(value: bool | None) -> int | None:  # noqa: FBT001 - a column of three states
+    return None if value is None else int(value)
+
+
+def _reach(rows: Sequence[Row]) -> Reach:
+    channels, languages, left_out = Counter[str](), Counter[str](), Counter[Skipped]()
+    for channel, lang, why, count in rows:
+        if why:
+            left_out[Skipped(reason_name(why))] += count
+        else:
+            channels[channel] += count
+            languages[lang] += count
+    return Reach(channels.total(), dict(channels), dict(languages), dict(left_out))
