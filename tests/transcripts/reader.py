@@ -144,7 +144,7 @@ class Player:
             unit = self.codes[who.removeprefix("cộng tác viên ở ")]
             facts = replace(facts, collaborator=Collaborator(1, unit), mine=_mine(unit))
         if settings.get("Kênh") == "không có nút":
-            facts = replace(facts, buttons=False, location=False)
+            facts, self.citizen.numbers = replace(facts, location=False), True
         if near := settings.get("Gần đó"):
             case, water, metres, reports = (part.strip() for part in near.split("|"))
             hazard = Hazard(CaseId(int(case)), float(metres), water, int(reports))

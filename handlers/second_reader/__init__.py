@@ -1,0 +1,1 @@
+"""A model server of the office's own that reads after us, by the OpenAI-compatible protocol; off by default."""
