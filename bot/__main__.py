@@ -5,11 +5,12 @@ import sys
 import typer
 
 from bot.app import CannotStart
-from bot.commands import keeping, office, reading, serving
+from bot.commands import campaign, keeping, office, reading, serving, zalo
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Tin Báo: child-protection intake.")
-for part in (serving, office, reading, keeping):
+for part in (serving, office, reading, keeping, zalo):
     cli.add_typer(part.cli)
+cli.add_typer(campaign.cli, name="campaign")
 
 
 def main() -> int:

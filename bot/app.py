@@ -16,14 +16,17 @@ from bot.data.triage import load_triage
 from bot.data.units import read_units
 from bot.domain.places import Gazetteer
 from bot.domain.triage import Triage
+from bot.office.campaigns import shipped_dates
 from bot.ports import UnitOfWork
-from bot.services import bundling
+from bot.second_reader import second_reading
+from bot.services import bundling, intake, outreach, reaching
 from bot.services.tools import Tools
 from bot.settings import BadSettings, Settings
 from bot.upkeep import Upkeep
 from handlers.clock import Clock
 from handlers.courier import Courier
 from handlers.fetcher import Fetcher
+from handlers.freezer import Freezer
 from handlers.gate import Gate
 from handlers.http import Http
 from handlers.telegram_wire.logs import quiet
@@ -106,7 +109,8 @@ def office(settings: Settings) -> Iterator[Office]:
 def assemble(settings: Settings, store: SqlStore) -> Office:
     """Load words, triage and units, and tie them to the store's signer."""
     with _without_collecting():
-        gazetteer, triage, words = Gazetteer(read_units()), load_triage(), load_words()
+        units = read_units()
+        gazetteer, triage, words = Gazetteer(units), load_triage(), load_words()
     tools = Tools(
         words=words,
         signer=store.signer,
@@ -116,7 +120,10 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
         near=gazetteer.near,
         unit_name=gazetteer.full_name,
         public_url=settings.public_url.rstrip("/"),
+        oa_url=f"https://zalo.me/{settings.zalo_oa_account}" if settings.zalo_oa_account else "",
         home=settings.home_province,
+        dates=shipped_dates(),
+        units=frozenset(code for unit in units.communes for code in (unit.code, unit.province)),
         session_idle=timedelta(minutes=settings.desk_idle_minutes),
     )
     return Office(store, tools, gazetteer, triage)
@@ -146,12 +153,13 @@ def build(
     """Wire the channels that are configured; what is not configured is not even imported."""
     wanted = configured(settings) if wanted is None else wanted
     tools = replace(found.tools, traits={one.name: one.traits for one in wanted})
-    gate = Gate(found.store, tools, now, ticks=(_send_bundles, _link_ledger))
+    gate = Gate(found.store, tools, now, ticks=TICKS)
     wiring = Wiring(settings, gate, tools, found.gazetteer, Streams())
     made = [one.make(wiring) for one in wanted]
     channels = [one.channel for one in made]
     http = Http(settings.http_host, settings.http_port, gate, [route for one in made for route in one.routes])
-    courier = Courier(gate, channels)
+    campaigners = {(one.channel.name, one.channel.account): one.campaigner for one in made if one.campaigner}
+    courier = Courier(gate, channels, campaigners)
     pulled = [one.name for one in wanted if one.traits.pull]
     services: tuple[Service, ...] = (
         Upkeep(found.store, now, pulled),
@@ -160,7 +168,10 @@ def build(
         Fetcher(gate, channels),
         Clock(gate.tick),
         http,
+        *second_reading(settings, gate),
+        Freezer(gate),
         *channels,
+        *campaigners.values(),
     )
     return Hotline(gate, http, wiring.streams, services)
 
@@ -219,5 +230,17 @@ def _send_bundles(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
     bundling.send_bundles(uow, tools, now, BUNDLES_AT_ONCE)
 
 
+def _keep_windows_open(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
+    reaching.keep_open(uow, tools, now)
+
+
+def _campaigns(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
+    outreach.tick(uow, tools, now)
+
+
 def _link_ledger(uow: UnitOfWork, tools: Tools, now: datetime) -> None:  # noqa: ARG001
     uow.ledger.link(LINKED_AT_ONCE)
+
+
+TICKS = (_send_bundles, _campaigns, _link_ledger, _keep_windows_open, intake.unreadable)
+"""What the clock asks for besides cases, each in a transaction of its own."""

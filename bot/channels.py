@@ -1,7 +1,7 @@
 """Which channels this office has, and how each is wired; one function a channel, imported only if configured."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -26,6 +26,8 @@ class Made:
 
     channel: Channel
     routes: Sequence[web.AbstractRouteDef] = ()
+    campaigner: Channel | None = None
+    """Who sends the campaigns of this account, where it is not the channel itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,15 @@ def configured(settings: Settings) -> tuple[Configured, ...]:
     """The web pages always; each Telegram bot whose token is set."""
     found = [_web_chat(), _web_desk()]
     if settings.telegram_public_token is not None:
-        found.append(_telegram_public())
+        found.append(_telegram_public(shared=settings.telegram_news_shares_public))
     if settings.telegram_officers_token is not None:
         found.append(_telegram_officers())
+    if settings.telegram_news_token is not None:
+        found.append(_telegram_news(paid=settings.telegram_news_paid))
+    if settings.zalo_oa_account:
+        found.append(_zalo_oa())
+    if settings.zalo_bot_token is not None:
+        found.append(_zalo_bot())
     return tuple(found)
 
 
@@ -76,12 +84,25 @@ def _web_chat() -> Configured:
             clock=wiring.gate.now,
             assess=wiring.tools.assess,
             options=Options(
-                exit_url=wiring.settings.exit_url, secure=wiring.secure, demo=wiring.settings.demo
+                exit_url=wiring.settings.exit_url,
+                secure=wiring.secure,
+                demo=wiring.settings.demo,
+                joins=_joins(wiring.settings),
             ),
         )
         return Made(channel.WebChat(), routes(chat))
 
     return Configured(channel.NAME, channel.TRAITS, make)
+
+
+def _joins(settings: Settings) -> Mapping[str, str]:
+    """Where people say yes to letters; "{code}" stands for what the poster says."""
+    found = {}
+    if settings.zalo_oa_id:
+        found["zalo_oa"] = f"https://zalo.me/{settings.zalo_oa_id}"
+    if settings.telegram_public_name:
+        found["telegram_public"] = f"https://t.me/{settings.telegram_public_name}?start={{code}}"
+    return found
 
 
 def _web_desk() -> Configured:
@@ -106,10 +127,52 @@ def _web_desk() -> Configured:
     return Configured(channel.NAME, channel.TRAITS, make)
 
 
-def _telegram_public() -> Configured:
+def _telegram_public(*, shared: bool) -> Configured:
     from handlers.telegram_public.channel import NAME, PATH, TelegramPublic
+    from handlers.telegram_wire.traits import SHARING
 
-    return _telegram(NAME, PATH, TelegramPublic, lambda settings: settings.telegram_public_token)
+    alone = _telegram(NAME, PATH, TelegramPublic, lambda settings: settings.telegram_public_token)
+    if not shared:
+        return alone
+
+    def make(wiring: Wiring) -> Made:
+        from handlers.telegram_news.channel import TelegramNews
+
+        settings = wiring.settings
+        campaigner = TelegramNews(
+            _secret(settings.telegram_public_token),
+            wiring.gate,
+            wiring.tools.words,
+            api_base=settings.telegram_api_base,
+            traits=SHARING,
+            listens=False,
+            name=NAME,
+        )
+        return replace(alone.make(wiring), campaigner=campaigner)
+
+    return Configured(NAME, SHARING, make)
+
+
+def _telegram_news(*, paid: bool) -> Configured:
+    from handlers.telegram_news.channel import NAME, PATH, TelegramNews
+    from handlers.telegram_wire.traits import NEWS, PAID_PER_SECOND
+
+    traits = replace(NEWS, per_second=PAID_PER_SECOND) if paid else NEWS
+
+    def make(wiring: Wiring) -> Made:
+        settings = wiring.settings
+        channel = TelegramNews(
+            _secret(settings.telegram_news_token),
+            wiring.gate,
+            wiring.tools.words,
+            api_base=settings.telegram_api_base,
+            hearing=_hearing(settings, PATH),
+            traits=traits,
+            paid=paid,
+        )
+        return Made(channel, channel.routes())
+
+    return Configured(NAME, traits, make)
 
 
 def _telegram_officers() -> Configured:
@@ -139,6 +202,43 @@ def _telegram(
         return Made(channel, channel.routes())
 
     return Configured(name, TELEGRAM, make)
+
+
+def _zalo_oa() -> Configured:
+    from handlers.zalo_oa.channel import ZaloOa
+    from handlers.zalo_oa.traits import NAME, ZALO_OA
+    from handlers.zalo_oa.webhook import Webhook
+    from handlers.zalo_oa.wiring import account_of, signed_with
+
+    def make(wiring: Wiring) -> Made:
+        account = account_of(wiring.settings, wiring.gate.now())
+        heard = Webhook(wiring.gate, signed_with(wiring.settings), account.oa_id)
+        channel = ZaloOa(account, wiring.gate, wiring.tools, routes=heard.routes())
+        return Made(channel, channel.routes())
+
+    return Configured(NAME, ZALO_OA, make)
+
+
+def _zalo_bot() -> Configured:
+    from handlers.zalo_bot.channel import PATH, ZaloBot
+    from handlers.zalo_bot.heard import NAME
+    from handlers.zalo_bot.service import Hearing, Mode
+    from handlers.zalo_bot.traits import ZALO_BOT
+    from handlers.zalo_wire.media import rules_of
+
+    def make(wiring: Wiring) -> Made:
+        settings, secret = wiring.settings, _secret(wiring.settings.zalo_bot_secret)
+        channel = ZaloBot(
+            _secret(settings.zalo_bot_token),
+            wiring.gate,
+            api_base=settings.zalo_bot_api_base,
+            hearing=Hearing(Mode(settings.zalo_bot_mode), settings.public_url.rstrip("/") + PATH, secret),
+            media=rules_of(settings.zalo_media_hosts, settings.zalo_bot_api_base),
+            count=wiring.gate.pulse.count,
+        )
+        return Made(channel, channel.routes())
+
+    return Configured(NAME, ZALO_BOT, make)
 
 
 def _hearing(settings: Settings, path: str) -> "Hearing":

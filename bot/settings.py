@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from bot.server_address import fault_of
+from bot.settings_zalo import ZaloOaSettings
+from bot.settings_zalo_bot import ZaloBotSettings
 
 PREFIX = "TINBAO_"
 TESTS = "TINBAO_TESTS_"
 """Names that steer the project's own tests, not the hotline."""
 
 
-class Settings(BaseSettings):
+class Settings(ZaloOaSettings, ZaloBotSettings):
     """Everything an office sets; each name is an environment variable with the prefix TINBAO_."""
 
     model_config = SettingsConfigDict(
@@ -40,8 +44,23 @@ class Settings(BaseSettings):
     telegram_api_base: str = "https://api.telegram.org"
     telegram_public_token: SecretStr | None = None
     telegram_officers_token: SecretStr | None = None
+    telegram_news_token: SecretStr | None = None
+    """Of the account that sends campaigns."""
+    telegram_news_shares_public: bool = False
+    """No such account: the public bot sends them too, at half its rate."""
+    telegram_news_paid: bool = False
+    """Campaigns go out at up to 1,000 a second, which costs the office 0.1 Telegram Stars each beyond 30."""
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
+    telegram_public_name: str = Field("", pattern=r"^\w{0,32}$")
+    """The citizens' bot's user name without @: for posters and links to it."""
+
+    second_reader_url: str = Field("", repr=False)
+    """OpenAI-compatible address of a model server of the office's own, in Vietnam; empty: no second reader."""
+    second_reader_model: str = ""
+    second_reader_key: SecretStr | None = None
+    second_reader_seconds: float = Field(30.0, gt=0, le=600)
+    """Longest wait for one answer."""
 
     demo: bool = False
     """Set by `python -m bot demo` only: log-in without a password."""
@@ -58,15 +77,41 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _second_reader_is_whole(self) -> Self:
+        if not self.second_reader_url:
+            if self.second_reader_model or self.second_reader_key is not None:
+                raise ValueError("TINBAO_SECOND_READER_URL is needed for a second reader")
+            return self
+        if fault := fault_of(self.second_reader_url):
+            raise ValueError(f"TINBAO_SECOND_READER_URL {fault}")
+        if not self.second_reader_model.strip():
+            raise ValueError("TINBAO_SECOND_READER_MODEL is needed when TINBAO_SECOND_READER_URL is set")
+        return self
+
+    @model_validator(mode="after")
     def _telegram_tokens_differ(self) -> Self:
-        tokens = [
-            t.get_secret_value() for t in (self.telegram_public_token, self.telegram_officers_token) if t
-        ]
+        bots = (self.telegram_public_token, self.telegram_officers_token, self.telegram_news_token)
+        tokens = [t.get_secret_value() for t in bots if t]
         if len(set(tokens)) != len(tokens):
             raise ValueError(
-                "TINBAO_TELEGRAM_PUBLIC_TOKEN and TINBAO_TELEGRAM_OFFICERS_TOKEN must be two bots: "
-                "one token has one reader"
+                "TINBAO_TELEGRAM_PUBLIC_TOKEN and TINBAO_TELEGRAM_OFFICERS_TOKEN must be two bots, "
+                "and TINBAO_TELEGRAM_NEWS_TOKEN a third: one token has one reader "
+                "(TINBAO_TELEGRAM_NEWS_SHARES_PUBLIC=true lets the public bot send campaigns)"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _news_has_one_bot(self) -> Self:
+        if self.telegram_news_shares_public:
+            if self.telegram_news_token is not None:
+                raise ValueError(
+                    "TINBAO_TELEGRAM_NEWS_SHARES_PUBLIC is for an office without TINBAO_TELEGRAM_NEWS_TOKEN: "
+                    "set one of them"
+                )
+            if self.telegram_public_token is None:
+                raise ValueError("TINBAO_TELEGRAM_NEWS_SHARES_PUBLIC needs TINBAO_TELEGRAM_PUBLIC_TOKEN")
+            if self.telegram_news_paid:
+                raise ValueError("TINBAO_TELEGRAM_NEWS_PAID needs TINBAO_TELEGRAM_NEWS_TOKEN")
         return self
 
 

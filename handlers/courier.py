@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, Uni
 from handlers.gate import Gate
 from handlers.pace import Pace
 from handlers.settling import Carried, Settler
+from handlers.sources import SOURCES
 from handlers.traces import where
 from handlers.turns import Failed
 
@@ -26,9 +27,13 @@ GRACE = 3.0
 """Seconds that letters in flight get when the program stops."""
 IDLE = 1.0
 """Seconds after which a worker looks by itself: letters due later, letters of another process."""
-IN_FLIGHT = {Lane.ALERT: 64, Lane.CONVERSATION: 32, Lane.CAMPAIGN: 16}
-ENOUGH = {Lane.ALERT: 1, Lane.CONVERSATION: 16, Lane.CAMPAIGN: 8}
+IN_FLIGHT = {Lane.ALERT: 64, Lane.CONVERSATION: 32}
+ENOUGH = {Lane.ALERT: 1, Lane.CONVERSATION: 16}
 """Free places that are worth a claim: each is a transaction; an alert is worth one by itself."""
+CAMPAIGN_IN_FLIGHT = (16, 128)
+"""At least and at most, and between them what the account may send in half a second."""
+FRESH = 0.25
+"""Seconds after its claim within which a campaign's letter is sent without asking whether it still may."""
 SHAKY = 3
 """Lost connections in a row after which the whole account pauses instead of each chat."""
 LONGEST_PAUSE = 60.0
@@ -41,9 +46,16 @@ log = logging.getLogger(__name__)
 class Courier:
     """Nothing is decided here: a channel answers, the outcome is recorded."""
 
-    def __init__(self, gate: Gate, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        channels: Sequence[Channel],
+        campaigners: Mapping[tuple[str, str], Channel] | None = None,
+    ) -> None:
+        """`campaigners`: who sends the campaigns of an account (name, account) that somebody else listens on."""
         self._gate = gate
         self._channels = tuple(channel for channel in channels if not channel.traits.pull)
+        self._campaigners = campaigners or {}
         self._paces = {_account(c): Pace(c.traits) for c in self._channels}
         self._bells = {(*_account(c), lane): asyncio.Event() for c in self._channels for lane in Lane}
         self._settler = Settler(gate, self._recorded)
@@ -73,12 +85,14 @@ class Courier:
 
     async def _worker(self, channel: Channel, lane: Lane) -> None:
         bell, flying = self._bells[(*_account(channel), lane)], set[asyncio.Task[None]]()
+        speaker = self._campaigners.get(_account(channel), channel) if lane is Lane.CAMPAIGN else channel
+        most = _in_flight(channel, lane)
         async with asyncio.TaskGroup() as group:
             try:
                 while True:
                     bell.clear()
-                    for letter in await self._claim(channel, lane, IN_FLIGHT[lane] - len(flying)):
-                        task = group.create_task(self._carry(channel, letter))
+                    for letter in await self._claim(channel, lane, most - len(flying)):
+                        task = group.create_task(self._carry(speaker, letter))
                         flying.add(task)
                         task.add_done_callback(flying.discard)
                     with suppress(TimeoutError):
@@ -93,9 +107,9 @@ class Courier:
         """Nothing while the account is held or the database does not answer; /health tells of the latter."""
         name, account = _account(channel)
         letters: Sequence[Letter] | Failed = ()
-        if free >= ENOUGH[lane] and not self._paces[name, account].held():
-            now = self._gate.now()
-            letters = await self._claimed(lambda uow: uow.outbox.claim(name, account, lane, free, now, LEASE))
+        if free >= _enough(channel, lane) and not self._paces[name, account].held():
+            now, source = self._gate.now(), SOURCES[lane]
+            letters = await self._claimed(lambda uow: source.claim(uow, channel, lane, free, now, LEASE))
         if isinstance(letters, Failed):
             return ()
         self._gate.pulse.beat(_beat(channel, lane))
@@ -115,10 +129,12 @@ class Courier:
     # --- a letter ---
 
     async def _carry(self, channel: Channel, letter: Letter) -> None:
-        pace = self._paces[_account(channel)]
+        pace, claimed = self._paces[_account(channel)], asyncio.get_running_loop().time()
         try:
             if (held := await _right_to_send(pace, letter)) > 0:
                 outcome: Outcome = _put_off(held)
+            elif letter.run is not None and not await self._still_wanted(letter, claimed):
+                outcome = _put_off(0)
             else:
                 async with asyncio.timeout(LONGEST):
                     outcome = await channel.send(letter)
@@ -130,6 +146,12 @@ class Courier:
         self._mind(channel, pace, outcome)
         self._gate.pulse.count(f"letters_{type(outcome).__name__.lower()}_{letter.lane}")
         self._settler.put(Carried(letter, outcome))
+
+    async def _still_wanted(self, letter: Letter, claimed: float) -> bool:
+        """While it waited for its turn the run may have been stopped, or the person have said stop."""
+        if asyncio.get_running_loop().time() - claimed < FRESH:
+            return True
+        return await self._gate.look(lambda uow: uow.runs.wanted(letter.id))
 
     def _break(self, letter: Letter) -> Outcome:
         self._broken[letter.id] += 1
@@ -161,6 +183,18 @@ class Courier:
 
 def _account(channel: Channel) -> tuple[str, str]:
     return channel.name, channel.account
+
+
+def _in_flight(channel: Channel, lane: Lane) -> int:
+    """How many letters of a lane are under way at once."""
+    if lane is not Lane.CAMPAIGN:
+        return IN_FLIGHT[lane]
+    least, most = CAMPAIGN_IN_FLIGHT
+    return max(least, min(most, int(channel.traits.per_second / 2)))
+
+
+def _enough(channel: Channel, lane: Lane) -> int:
+    return _in_flight(channel, lane) // 2 if lane is Lane.CAMPAIGN else ENOUGH[lane]
 
 
 def _beat(channel: Channel, lane: Lane) -> str:

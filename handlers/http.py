@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
 
 from aiohttp import web
 
@@ -14,6 +16,8 @@ LARGEST_BODY = 1024 * 1024
 
 What is larger (a photo, a film) is read as it comes by its own route, with a limit of its own.
 """
+ALARMS_STAND = timedelta(days=2)
+"""An alarm of the office that was not raised again for so long is taken for mended."""
 STREAMS_END = 2.0
 """Seconds that open requests get when the program stops."""
 
@@ -56,24 +60,29 @@ class Http:
         return (web.get("/health", self._health), web.get("/metrics", self._metrics))
 
     async def _health(self, _: web.Request) -> web.Response:
-        """200 while every service beats; 503 names those that are silent."""
+        """200 while every service beats; 503 names those that are silent. Alarms wait for people, not for us."""
         silent = self._gate.pulse.silent()
         status = 503 if silent else 200
-        return web.json_response({"ok": not silent, "silent": list(silent)}, status=status)
+        since = self._gate.now() - ALARMS_STAND
+        alarms = await self._gate.due(lambda uow: uow.alarms.standing(since))
+        told = {"ok": not silent, "silent": list(silent), "alarms": [alarm.code for alarm in alarms]}
+        return web.json_response(told, status=status)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         """Counts in Prometheus' text format: no words, no ids."""
         counts = {f"tinbao_{name}_total": number for name, number in self._gate.pulse.counts.items()}
-        gauges = await self._gate.look(_levels)
+        since = self._gate.now() - ALARMS_STAND
+        gauges = await self._gate.look(partial(_levels, since=since))
         lines = [f"{_name(name)} {number}" for name, number in sorted({**counts, **gauges}.items())]
         return web.Response(text="\n".join(lines) + "\n", content_type="text/plain")
 
 
-def _levels(uow: UnitOfWork) -> dict[str, int]:
+def _levels(uow: UnitOfWork, since: datetime) -> dict[str, int]:
     backlog = {f"tinbao_outbox_waiting_{lane}": number for lane, number in uow.outbox.backlog().items()}
     return {
         "tinbao_inbox_waiting": uow.inbox.waiting(),
         "tinbao_cases_open": uow.cases.count_open(),
+        "tinbao_alarms_standing": len(uow.alarms.standing(since)),
         **backlog,
     }
 

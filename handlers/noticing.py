@@ -5,19 +5,28 @@ from datetime import datetime, timedelta
 
 from bot.domain.messages import Address, Lane, Letter
 from bot.ports import (
+    Alarms,
     Cases,
+    Contacts,
     Conversations,
     Files,
     Inbox,
+    Judgements,
     Ledger,
     Links,
     NewLetter,
+    Offers,
     Office,
     Outbox,
+    Quarantine,
+    Readings,
     Settled,
+    Tallies,
+    Tokens,
     UnitOfWork,
     Watches,
 )
+from bot.ports.outreach import Campaigns, Pictures, Replies, Runs, Subscribers
 
 Posted = list[tuple[Address, Lane]]
 
@@ -54,8 +63,20 @@ class NoticingOutbox:
     def backlog(self) -> Mapping[Lane, int]:
         return self._outbox.backlog()
 
+    def release(self, person: Address, now: datetime) -> int:
+        released = self._outbox.release(person, now)
+        if released:
+            self._posted += [(person, lane) for lane in Lane]
+        return released
+
     def drop_for(self, person: Address) -> int:
         return self._outbox.drop_for(person)
+
+    def is_ours(self, person: Address, message: str) -> bool:
+        return self._outbox.is_ours(person, message)
+
+    def reached(self, messages: Sequence[str], at: datetime, *, seen: bool) -> Sequence[int]:
+        return self._outbox.reached(messages, at, seen=seen)
 
 
 class Noticing:
@@ -98,5 +119,57 @@ class Noticing:
         return self._uow.links
 
     @property
+    def offers(self) -> Offers:
+        return self._uow.offers
+
+    @property
+    def tallies(self) -> Tallies:
+        return self._uow.tallies
+
+    @property
     def files(self) -> Files:
         return self._uow.files
+
+    @property
+    def judgements(self) -> Judgements:
+        return self._uow.judgements
+
+    @property
+    def readings(self) -> Readings:
+        return self._uow.readings
+
+    @property
+    def contacts(self) -> Contacts:
+        return self._uow.contacts
+
+    @property
+    def tokens(self) -> Tokens:
+        return self._uow.tokens
+
+    @property
+    def alarms(self) -> Alarms:
+        return self._uow.alarms
+
+    @property
+    def quarantine(self) -> Quarantine:
+        return self._uow.quarantine
+
+    @property
+    def campaigns(self) -> Campaigns:
+        return self._uow.campaigns
+
+    @property
+    def subscribers(self) -> Subscribers:
+        return self._uow.subscribers
+
+    @property
+    def runs(self) -> Runs:
+        return self._uow.runs
+
+    @property
+    def replies(self) -> Replies:
+        return self._uow.replies
+
+    @property
+    def pictures(self) -> Pictures:
+        return self._uow.pictures

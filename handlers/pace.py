@@ -9,15 +9,42 @@ from bot.domain.messages import Address, Lane
 from bot.ports import Traits
 
 RANK = {lane: rank for rank, lane in enumerate(Lane)}
-BURST = 3
-"""Letters that go out at once after a pause; a full bucket would let twice the rate through."""
+STEADY = 0.99
+"""Of the limit is aimed at: no second then holds more than the limit itself where that is small."""
+MOST = 1.03
+"""Times the limit, at most, in any one second, where a busy loop has to catch up."""
+GRAIN = 0.002
+"""Seconds: letters of a fast account go in small groups, or the loop would wake for each of them."""
 MANY_CHATS = 10_000
+
+
+class Meter:
+    """Lets through evenly. There is no bucket that starts full: what was not used is lost but for a moment.
+
+    With one letter every `interval` and a lag of `slack` caught up, any one second holds at most
+    (1 + slack) / interval + 1 letters: `slack` is chosen so that this is the limit, or 1.03 times a large one.
+    """
+
+    def __init__(self, per_second: float) -> None:
+        self.interval = 1 / (per_second * STEADY)
+        most = max(1, int(per_second * MOST))
+        self._slack = max(0.0, most * self.interval - 1 - 1e-6)
+        self._full_at = 0.0
+        """When everything let through so far would have gone out at the steady rate (loop time)."""
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next may go; 0: now."""
+        return max(0.0, self._full_at - self._slack - now)
+
+    def take(self, now: float) -> None:
+        self._full_at = max(now, self._full_at) + self.interval
 
 
 @dataclass(order=True, slots=True)
 class _Waiter:
     rank: int
     number: int
+    lane: Lane = field(compare=False)
     go: asyncio.Future[None] = field(compare=False)
 
 
@@ -25,16 +52,15 @@ class Pace:
     """One account's right to send; alerts overtake conversation, conversation overtakes campaigns."""
 
     def __init__(self, traits: Traits) -> None:
-        self._interval = 1 / traits.per_second
+        self._account = Meter(traits.per_second)
+        share = traits.campaign_share
+        self._campaigns = Meter(traits.per_second * share) if 0 < share < 1 else None
         self._per_chat = traits.per_chat.total_seconds()
-        self._full_at = 0.0
-        """When everything let through so far would have gone out at the steady rate (loop time)."""
         self._held_until = 0.0
-        self._failures = 0
         self._chats: dict[Address, float] = {}
         self._waiting: list[_Waiter] = []
         self._numbers = itertools.count()
-        self._armed = False
+        self._armed: asyncio.TimerHandle | None = None
 
     def held(self) -> float:
         """Seconds for which the platform wants nothing from this account."""
@@ -62,34 +88,50 @@ class Pace:
             await asyncio.sleep(at - now)
 
     async def _slot(self, lane: Lane) -> None:
-        if not self._waiting and self._free():
+        if not self._waiting and self._free(lane):
             return
-        waiter = _Waiter(RANK[lane], next(self._numbers), asyncio.get_running_loop().create_future())
+        waiter = _Waiter(RANK[lane], next(self._numbers), lane, asyncio.get_running_loop().create_future())
         heapq.heappush(self._waiting, waiter)
         self._arm()
         await waiter.go
 
-    def _free(self) -> bool:
+    def _wait(self, lane: Lane, now: float) -> float:
+        wait = self._account.wait(now)
+        if lane is Lane.CAMPAIGN and self._campaigns is not None:
+            return max(wait, self._campaigns.wait(now))
+        return wait
+
+    def _free(self, lane: Lane) -> bool:
         """Takes a place if there is one now."""
         now = _now()
-        if self._full_at > now + (BURST - 1) * self._interval:
+        if self._wait(lane, now) > 0:
             return False
-        self._full_at = max(now, self._full_at) + self._interval
+        self._account.take(now)
+        if lane is Lane.CAMPAIGN and self._campaigns is not None:
+            self._campaigns.take(now)
         return True
 
     def _arm(self) -> None:
-        if self._armed:
+        """For whoever is first now: a reply that comes while a campaign waits may go before it could."""
+        if not self._waiting:
             return
-        self._armed = True
-        wait = self._full_at - (BURST - 1) * self._interval - _now()
-        asyncio.get_running_loop().call_later(max(0.0, wait), self._pump)
+        loop = asyncio.get_running_loop()
+        at = loop.time() + max(self._grain(), self._wait(self._waiting[0].lane, loop.time()))
+        if self._armed is not None:
+            if self._armed.when() <= at:
+                return
+            self._armed.cancel()
+        self._armed = loop.call_at(at, self._pump)
+
+    def _grain(self) -> float:
+        return GRAIN if self._account.interval < GRAIN else 0.0
 
     def _pump(self) -> None:
-        self._armed = False
+        self._armed = None
         while self._waiting:
             if self._waiting[0].go.done():  # its task was cancelled
                 heapq.heappop(self._waiting)
-            elif self._free():
+            elif self._free(self._waiting[0].lane):
                 heapq.heappop(self._waiting).go.set_result(None)
             else:
                 self._arm()

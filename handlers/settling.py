@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.messages import Letter
 from bot.ports import Deferred, Outcome, Settled, UnitOfWork
-from bot.services import duty
+from bot.services import duty, reaching
 from handlers.gate import Gate
 from handlers.turns import Failed
 
@@ -60,17 +60,40 @@ class Settler:
         now = self._gate.now()
 
         def record(uow: UnitOfWork) -> None:
-            uow.outbox.settle([Settled(one.letter.id, one.outcome) for one in batch], now)
+            single, of_runs = _apart(batch)
+            uow.outbox.settle(single, now)
+            if of_runs:
+                uow.runs.settle(of_runs, now)
             for one in batch:
                 tell(uow, one, now)
 
         return not isinstance(await self._gate.attempt("settle", record), Failed)
 
     def _tell_duty(self, uow: UnitOfWork, carried: Carried, now: datetime) -> None:
-        """A refused alert climbs at once; a delivered one is known to be sent."""
+        """A refused alert climbs at once; a delivered one is known to be sent; what could not be told shows."""
+        if carried.letter.run is not None:
+            _tell_costs(uow, carried, carried.letter.run, now)
+            return
+        reaching.settled(uow, self._gate.tools, carried.letter, carried.outcome, now)
         alert = carried.letter.alert
         if alert is not None and not isinstance(carried.outcome, Deferred):
             duty.alert_settled(uow, self._gate.tools, alert, carried.outcome, now)
+
+
+def _apart(batch: Sequence[Carried]) -> tuple[list[Settled], list[Settled]]:
+    """Letters of the outbox, letters of runs."""
+    single: list[Settled] = []
+    of_runs: list[Settled] = []
+    for one in batch:
+        (single if one.letter.run is None else of_runs).append(Settled(one.letter.id, one.outcome))
+    return single, of_runs
+
+
+def _tell_costs(uow: UnitOfWork, carried: Carried, run: int, now: datetime) -> None:
+    """Nobody waits for the news of a campaign's letter, but somebody pays."""
+    found = uow.runs.get(run) if carried.outcome.spent else None
+    if found is not None:
+        uow.contacts.spent(carried.letter.to, carried.outcome.spent, now, campaign=found.campaign)
 
 
 def _tell_nobody(uow: UnitOfWork, carried: Carried, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What each person and we have said so far, sealed under the master key."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -34,6 +35,11 @@ _QUIET = Prepared(
     .limit(bindparam("most"))
 )
 _ERASE = Prepared(update(t).where(t.c.id == _row).values(state=None, wake_at=None))
+_FORGET = Prepared(
+    update(t)
+    .where(t.c.id == _row)
+    .values(person=bindparam("new_person"), address=bindparam("address"), state=None, wake_at=None)
+)
 
 
 class SqlConversations:
@@ -62,6 +68,10 @@ class SqlConversations:
 
     def erase(self, id_: int) -> None:
         self._db.run(_ERASE, row=id_)
+
+    def forget(self, id_: int) -> None:
+        nobody = Address("", "", "")
+        self._db.run(_FORGET, row=id_, new_person=os.urandom(16), address=self._sealed_address(nobody))
 
     def _find(self, key: bytes) -> Row | None:
         lock = self._db.postgres and self._db.writing

@@ -132,6 +132,13 @@ class SqlFiles:
     def lost(self, file: int, state: FileState) -> None:
         self._db.run(_LOST, file=file, new_state=state.value)
 
+    def forget(self, file: int) -> None:
+        row = self._db.one(_GET, file=file)
+        if row is not None and row[1] is None:
+            self._db.run(_FORGET, file=file)
+            if row[10]:
+                self._db.after_commit.append(partial(self._vault.remove, row[10]))
+
     def content(self, file: int) -> bytes | None:
         row = self._db.one(_GET, file=file)
         key = None if row is None else self._key(row)

@@ -1,6 +1,5 @@
 """What was heard, written down before it is understood."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,7 +13,6 @@ from storage.sealed import Seals, Unreadable
 from storage.tables import inbox as t
 from storage.writer.db import Db, Prepared
 
-_log = logging.getLogger(__name__)
 HEARD = "inbox.heard"
 _WAITING = text("state = 0")  # in these very words: they lead to the partial index
 _row: BindParameter[int] = bindparam("row")
@@ -36,6 +34,9 @@ _GIVE_UP = Prepared(update(t).where(t.c.id == _row).values(state=text("2")))
 _FORGET = Prepared(
     update(t).where(t.c.person == bindparam("person"), t.c.state == text("2")).values(heard=None)
 )
+_AMEND = Prepared(
+    update(t).where(t.c.message == bindparam("of_message"), _WAITING).values(heard=bindparam("said"))
+)
 _FIRST_OF_EACH = (
     select(func.min(t.c.id).label("id"))
     .where(_WAITING, t.c.at <= bindparam("before"))
@@ -45,6 +46,8 @@ _FIRST_OF_EACH = (
     .scalar_subquery()
 )
 _UNANSWERED = Prepared(select(t.c.heard).where(t.c.id.in_(_FIRST_OF_EACH)).order_by(t.c.id))
+_FIRST_ROWS = Prepared(select(t.c.id, t.c.heard).where(t.c.id.in_(_FIRST_OF_EACH)).order_by(t.c.id))
+_UNREADABLE = Prepared(update(t).where(t.c.id == _row, _WAITING).values(state=text("3")))
 _RECENT = Prepared(
     select(func.count()).select_from(t).where(t.c.person == bindparam("person"), t.c.at >= bindparam("since"))
 )
@@ -70,6 +73,11 @@ class SqlInbox:
         )
         return added == 1
 
+    def amend(self, heard: Heard) -> None:
+        sender = heard.sender
+        message = self._seals.lookup("message", sender.channel, sender.account, heard.message_id)
+        self._db.run(_AMEND, of_message=message, said=self._seals.seal(encode(heard), HEARD))
+
     def oldest(self, sender: Address) -> Waiting | None:
         person = self._seals.person(sender)
         if self._db.postgres and self._db.writing:
@@ -93,6 +101,12 @@ class SqlInbox:
         rows = self._db.every(_UNANSWERED, before=micros(older_than), most=limit)
         return [sender for (sealed,) in rows if (sender := self._sender(sealed)) is not None]
 
+    def set_aside_unreadable(self, older_than: datetime, limit: int) -> int:
+        rows = self._db.every(_FIRST_ROWS, before=micros(older_than), most=limit)
+        shut = [{"row": row} for row, sealed in rows if self._sender(sealed) is None]
+        self._db.many(_UNREADABLE, shut)
+        return len(shut)
+
     def recent(self, sender: Address, since: datetime) -> int:
         return self._db.number(_RECENT, person=self._seals.person(sender), since=micros(since))
 
@@ -104,7 +118,6 @@ class SqlInbox:
         try:
             return self._heard(sealed).sender
         except Unreadable:
-            _log.error("a row of the inbox does not open: restore it from a backup")
             return None
 
     def _heard(self, sealed: bytes) -> Heard:

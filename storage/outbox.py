@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, exists, func, literal_column, null, or_, selec
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.messages import Address, Ask, Lane, Letter
-from bot.ports import Deferred, Delivered, NewLetter, Refused, Settled
+from bot.ports import Deferred, Delivered, NewLetter, Refused, Settled, Why
 from storage.rows import LetterBody, encode, letter_from, micros, moment, moment_or_none
 from storage.sealed import Seals
 from storage.tables import outbox as t
+from storage.tracks import SqlTracks
 from storage.writer.db import Db, Prepared, Row, Value
 
 
@@ -39,7 +40,7 @@ _queue = (
     t.c.account == bindparam("account"),
     t.c.lane == bindparam("in_lane"),
 )
-_letter = (t.c.id, t.c.lane, t.c.channel, t.c.account, t.c.alert_id, t.c.posted_at, t.c.body)
+_letter = (t.c.id, t.c.lane, t.c.channel, t.c.account, t.c.alert_id, t.c.posted_at, t.c.case_id, t.c.body)
 
 # `turn` keeps a person's letters in order: what was put off holds up what came after it,
 # what was posted for a later hour holds up nothing before that hour
@@ -114,6 +115,14 @@ _NEXT_LOST = Prepared(select(func.min(t.c.until)).where(*_queue, _in_flight))
 _BACKLOG = Prepared(select(t.c.lane, func.count()).where(_waiting).group_by(t.c.lane))
 _dropped = {"state": State.DROPPED.value, "body": null()}
 _DROP = Prepared(update(t).where(t.c.person == bindparam("person"), _waiting, _to_come).values(_dropped))
+_FLYING = Prepared(
+    select(t.c.id).where(t.c.person == bindparam("person"), _to_come, _in_flight).limit(literal_column("1"))
+)
+_RELEASE = Prepared(
+    update(t)
+    .where(t.c.person == bindparam("person"), _waiting, _to_come, t.c.why == Why.WINDOW.value)
+    .values(due_at=bindparam("now"), why="")
+)
 _FORGET = Prepared(
     update(t)
     .where(t.c.channel == bindparam("in_channel"), _to_come, t.c.posted_at < bindparam("before"))
@@ -127,6 +136,7 @@ class SqlOutbox:
     def __init__(self, db: Db, seals: Seals) -> None:
         self._db = db
         self._seals = seals
+        self._tracks = SqlTracks(db, seals)
 
     def post(self, letter: NewLetter, now: datetime) -> int:
         to, due = letter.to, micros(letter.due_at or now)
@@ -160,6 +170,9 @@ class SqlOutbox:
         at = micros(now)
         self._db.many(_DONE, _each(settled, lambda one: _done(one, at)))
         self._db.many(_PUT_OFF, _each(settled, lambda one: _put_off(one, now)))
+        for one in settled:
+            if isinstance(one.outcome, Delivered) and one.outcome.tracked:
+                self._tracks.add(one.letter, one.outcome.tracked, now)
 
     def waiting_for(
         self, person: Address, after: int, limit: int = 50, now: datetime | None = None
@@ -186,15 +199,26 @@ class SqlOutbox:
         counts = {_LANE_OF[lane]: count for lane, count in self._db.every(_BACKLOG)}
         return {lane: counts.get(lane, 0) for lane in Lane}
 
+    def release(self, person: Address, now: datetime) -> int:
+        return self._db.run(_RELEASE, person=self._seals.person(person), now=micros(now))
+
     def drop_for(self, person: Address) -> int:
         return self._db.run(_DROP, person=self._seals.person(person))
+
+    def is_ours(self, person: Address, message: str) -> bool:
+        if self._tracks.knows(message):
+            return True
+        return self._db.one(_FLYING, person=self._seals.person(person)) is not None
+
+    def reached(self, messages: Sequence[str], at: datetime, *, seen: bool) -> Sequence[int]:
+        return self._tracks.reached(messages, at, seen=seen)
 
     def forget(self, channel: str, before: datetime) -> int:
         """For pull channels: the words of letters that no page has come for; returns how many."""
         return self._db.run(_FORGET, in_channel=channel, before=micros(before))
 
     def _as_letter(self, row: Row) -> Letter:
-        id_, lane, channel, account, alert, posted, sealed = row
+        id_, lane, channel, account, alert, posted, case, sealed = row
         body = letter_from(self._seals.unseal(sealed, BODY))
         return Letter(
             id_,
@@ -206,6 +230,7 @@ class SqlOutbox:
             alert,
             body.private,
             moment(posted),
+            case,
         )
 
 

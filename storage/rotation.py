@@ -7,7 +7,19 @@ from typing import Final
 
 from sqlalchemy import Column, Table, bindparam, select, update
 
-from storage import conversations, files, inbox, links, office, outbox, tables
+from storage import (
+    contacts,
+    conversations,
+    files,
+    inbox,
+    links,
+    offers,
+    office,
+    outbox,
+    quarantine,
+    tables,
+    tokens,
+)
 from storage.cases import keys, row
 from storage.engine import SqlStore
 from storage.sealed import Seals, key_id
@@ -55,13 +67,17 @@ COLUMNS: Final = (
     _Sealed(tables.inbox, "heard", inbox.HEARD),
     _Sealed(tables.conversations, "address", conversations.ADDRESS),
     _Sealed(tables.conversations, "state", conversations.STATE),
+    _Sealed(tables.contacts, "address", contacts.ADDRESS),
+    _Sealed(tables.account_tokens, "pair", tokens.PAIR),
     _Sealed(tables.outbox, "body", outbox.BODY),
+    _Sealed(tables.offers, "taps", offers.TAPS),
     _Sealed(tables.cases, "point", row.POINT),
     _Sealed(tables.case_keys, "wrapped", keys.purpose),
     _Sealed(tables.files, "wrapped", files.KEY),
     _Sealed(tables.officers, "secret", office.PERSONAL),
     _Sealed(tables.officer_addresses, "address", office.ADDRESS),
     _Sealed(tables.links, "told", links.TOLD),
+    _Sealed(tables.quarantine, "body", quarantine.SEALED),
 )
 
 

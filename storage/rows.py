@@ -59,6 +59,14 @@ class OfficerSecret:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class TokenBody:
+    """The two secrets of an account."""
+
+    access: str
+    refresh: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class FileAbout:
     """What of an attachment is sealed under the file's own key."""
 
@@ -74,12 +82,14 @@ letter_from = msgspec.json.Decoder(LetterBody).decode
 address_from = msgspec.json.Decoder(AddressBody).decode
 assessment_from = msgspec.json.Decoder(Assessment).decode
 answers_from = msgspec.json.Decoder(dict[str, str]).decode
+taps_from = msgspec.json.Decoder(tuple[str, ...]).decode
 point_from = msgspec.json.Decoder(Point).decode
 excluded_from = msgspec.json.Decoder(Excluded).decode
 ladder_from = msgspec.json.Decoder(Ladder).decode
 roster_from = msgspec.json.Decoder(Roster).decode
 officer_from = msgspec.json.Decoder(Officer).decode
 officer_secret_from = msgspec.json.Decoder(OfficerSecret).decode
+token_from = msgspec.json.Decoder(TokenBody).decode
 file_about_from = msgspec.json.Decoder(FileAbout).decode
 
 

@@ -2,16 +2,29 @@
 
 from dataclasses import dataclass
 
+from storage.alarms import SqlAlarms
 from storage.cases import SqlCases
 from storage.cases.keys import CaseKeys
+from storage.contacts import SqlContacts
 from storage.conversations import SqlConversations
 from storage.files import SqlFiles
 from storage.inbox import SqlInbox
+from storage.judgements import SqlJudgements
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
+from storage.offers import SqlOffers
 from storage.office import RosterCache, SqlOffice
 from storage.outbox import SqlOutbox
+from storage.outreach.campaigns import SqlCampaigns
+from storage.outreach.pictures import SqlPictures
+from storage.outreach.replies import SqlReplies
+from storage.outreach.runs import SqlRuns
+from storage.outreach.subscribers import SqlSubscribers
+from storage.quarantine import SqlQuarantine
+from storage.readings import SqlReadings
 from storage.sealed import Seals
+from storage.tokens import SqlTokens
+from storage.tallies import SqlTallies
 from storage.vault import Vault
 from storage.watches import SqlWatches
 from storage.writer.db import Db
@@ -80,8 +93,60 @@ class SqlUnitOfWork:
         return SqlLinks(self._db, self._memory.seals)
 
     @property
+    def offers(self) -> SqlOffers:
+        return SqlOffers(self._db, self._memory.seals)
+
+    @property
+    def tallies(self) -> SqlTallies:
+        return SqlTallies(self._db)
+
+    @property
     def files(self) -> SqlFiles:
         return SqlFiles(self._db, self._memory.seals, self._case_keys(), self._memory.vault)
+
+    @property
+    def judgements(self) -> SqlJudgements:
+        return SqlJudgements(self._db, self._case_keys())
+
+    @property
+    def readings(self) -> SqlReadings:
+        return SqlReadings(self._db)
+
+    @property
+    def contacts(self) -> SqlContacts:
+        return SqlContacts(self._db, self._memory.seals)
+
+    @property
+    def tokens(self) -> SqlTokens:
+        return SqlTokens(self._db, self._memory.seals)
+
+    @property
+    def alarms(self) -> SqlAlarms:
+        return SqlAlarms(self._db)
+
+    @property
+    def quarantine(self) -> SqlQuarantine:
+        return SqlQuarantine(self._db, self._memory.seals)
+
+    @property
+    def campaigns(self) -> SqlCampaigns:
+        return SqlCampaigns(self._db)
+
+    @property
+    def subscribers(self) -> SqlSubscribers:
+        return SqlSubscribers(self._db, self._memory.seals)
+
+    @property
+    def runs(self) -> SqlRuns:
+        return SqlRuns(self._db, self._memory.seals)
+
+    @property
+    def replies(self) -> SqlReplies:
+        return SqlReplies(self._db, self._memory.seals)
+
+    @property
+    def pictures(self) -> SqlPictures:
+        return SqlPictures(self._memory.vault)
 
     def _case_keys(self) -> CaseKeys:
         """Shared within the transaction: what one part destroys, no other opens."""

@@ -9,7 +9,10 @@ from sqlalchemy import text
 
 from storage.engine import SqlStore
 from storage.links import SqlLinks
+from storage.offers import SqlOffers
 from storage.outbox import SqlOutbox
+from storage.quarantine import SqlQuarantine
+from storage.tracks import SqlTracks
 from storage.unit_of_work import SqlUnitOfWork
 from storage.writer.db import Db
 
@@ -19,6 +22,10 @@ SPENT: Final = timedelta(days=7)
 """Expired links and counted attempts are of no use after that."""
 LOOSE: Final = timedelta(days=7)
 """By then every upload has joined a case, or its sender never reported anything."""
+SUSPECT: Final = timedelta(days=30)
+"""What came with a wrong signature is kept so long for somebody to mend the setting."""
+REACHED: Final = timedelta(days=30)
+"""Whether a letter arrived and was seen is of interest for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Tidied:
     letters: int
     links: int
     files: int = 0
+    offers: int = 0
 
 
 def tidy(store: SqlStore, now: datetime, pull_channels: Sequence[str]) -> Tidied:
@@ -34,8 +42,11 @@ def tidy(store: SqlStore, now: datetime, pull_channels: Sequence[str]) -> Tidied
     def work(db: Db) -> Tidied:
         outbox = SqlOutbox(db, store.memory.seals)
         letters = sum(outbox.forget(channel, now - UNREAD) for channel in pull_channels)
+        SqlQuarantine(db, store.memory.seals).prune(now - SUSPECT)
+        SqlTracks(db, store.memory.seals).prune(now - REACHED)
         links = SqlLinks(db, store.memory.seals).prune(now - SPENT)
-        return Tidied(letters, links, SqlUnitOfWork(db, store.memory).files.prune(now - LOOSE))
+        files = SqlUnitOfWork(db, store.memory).files.prune(now - LOOSE)
+        return Tidied(letters, links, files, SqlOffers(db, store.memory.seals).prune(now))
 
     return store.transact(work)
 

@@ -58,3 +58,49 @@ def test_a_log_in_without_a_password_cannot_be_switched_on_by_the_environment(
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("TINBAO_DEMO=true\n", encoding="utf-8")
     assert not load(demo=False).demo, "as `run` loads it"
+
+
+READER = "https://may-doc.co-quan.vn/v1"
+
+
+def test_there_is_no_second_reader_unless_one_is_set() -> None:
+    assert load().second_reader_url == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [READER, "http://127.0.0.1:8000/v1", "http://192.168.1.9/v1", "http://may-doc:8000", "http://a.local/"],
+)
+def test_a_second_reader_has_an_address_and_a_model(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TINBAO_SECOND_READER_URL", url)
+    with pytest.raises(BadSettings, match="TINBAO_SECOND_READER_MODEL"):
+        load()
+    monkeypatch.setenv("TINBAO_SECOND_READER_MODEL", "vi-7b")
+    monkeypatch.setenv("TINBAO_SECOND_READER_KEY", "verysecret")
+    found = load()
+    assert found.second_reader_url == url
+    assert "verysecret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "may-doc.vn/v1", "ftp://may-doc.vn", "http://may-doc.vn/v1", "http://8.8.8.8/v1", "https://",
+        "https://a:b@may-doc.vn", "https://may-doc.vn/?key=1", "https://may-doc.vn:99999", "https://[::1",
+    ],
+)  # fmt: skip
+def test_words_go_to_no_address_that_is_open_or_unclear(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TINBAO_SECOND_READER_URL", url)
+    monkeypatch.setenv("TINBAO_SECOND_READER_MODEL", "vi-7b")
+    with pytest.raises(BadSettings, match="TINBAO_SECOND_READER_URL"):
+        load()
+
+
+def test_a_second_reader_without_an_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TINBAO_SECOND_READER_MODEL", "vi-7b")
+    with pytest.raises(BadSettings, match="TINBAO_SECOND_READER_URL"):
+        load()
+    monkeypatch.setenv("TINBAO_SECOND_READER_URL", READER)
+    monkeypatch.setenv("TINBAO_SECOND_READER_SECONDS", "0")
+    with pytest.raises(BadSettings, match="TINBAO_SECOND_READER_SECONDS"):
+        load()

@@ -20,6 +20,13 @@ def say(*lines: Line) -> None:
         typer.echo(words.render(line, LANGUAGE))
 
 
+def complain(*lines: Line) -> None:
+    """As `say`, where the standard output is for what was asked for."""
+    words = load_words()
+    for line in lines:
+        typer.echo(words.render(line, LANGUAGE), err=True)
+
+
 def settings(**given: object) -> Settings:
     """What the environment says; a wrong setting ends the program with its name."""
     try:

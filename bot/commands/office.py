@@ -6,13 +6,15 @@ from typing import Annotated
 import typer
 
 from bot.app import Office, wall_clock
-from bot.commands.console import WRONG_USE, opened, say
+from bot.commands import zalo, zalo_bot
+from bot.commands.console import WRONG_USE, opened, say, settings
 from bot.data.units import read_units
 from bot.domain.messages import Line
 from bot.domain.officers import Officer, Roster
 from bot.office.check import check_office
 from bot.office.files import Rejected, load_files, read_office, write_files
 from bot.office.who import Question, read_question, tell_who
+from bot.second_reader import host_of
 from bot.services import access, casework, invitations
 
 cli = typer.Typer()
@@ -104,5 +106,9 @@ def check() -> None:
     """Every commune × kind × hour of the week must end at somebody who can be reached."""
     with opened() as found:
         checked = check_office(roster_of(found), wall_clock(), found.gazetteer.full_name)
+        kept_back = found.store.read(lambda uow: zalo_bot.figures(uow, settings(), wall_clock()))
     say(*checked.lines)
+    if url := settings().second_reader_url:
+        say(Line("program.second_reader", {"host": host_of(url)}))
+    say(*zalo.explained(settings()), *zalo_bot.explained(settings()), *kept_back)
     raise typer.Exit(1 if checked.holes else 0)

@@ -71,6 +71,9 @@ class Conversation:
     album: str = ""
     """The album whose photos are still arriving: answered once."""
     blocked: bool = False
+    withheld: int = 0
+    """How often lately the platform told us that they wrote, and kept back what."""
+    withheld_at: datetime | None = None
     jokes: int = 0
     """Messages in a row that were nothing: the answers get shorter."""
     officer: OfficerState | None = None
@@ -117,6 +120,10 @@ class Facts:
     office: str = ""
     web: str = ""
     """Address of the web chat page."""
+    oa: str = ""
+    """Address of the office's Official Account on Zalo, where it has one."""
+    withholds: bool = False
+    """The channel keeps back all that some people write (traits)."""
     collaborator: Collaborator | None = None
     mine: tuple[CaseView, ...] = ()
     """A collaborator's reports, newest first."""
@@ -124,8 +131,6 @@ class Facts:
     languages: tuple[str, ...] = ("vi", "en")
     crowded: bool = False
     """This person writes faster than the limit: short answers, but an emergency is never held back."""
-    buttons: bool = True
-    """Whether the channel has buttons (traits)."""
     location: bool = True
     photos_kept: int = 20_000_000
     """Largest file in bytes that the channel hands over."""

@@ -42,7 +42,9 @@ class Attachment:
     mime: str = ""
     name: str = ""
     sealed: int | None = None
-    """The file row that holds it already (an upload on our own page): nothing is left to fetch."""
+    """The file row that holds it already: an upload on our own page, or `fleeting` and being fetched."""
+    fleeting: bool = False
+    """What `ref` leads to is soon gone: it is fetched at once, before any case needs it."""
 
 
 class HeardKind(StrEnum):
@@ -62,6 +64,14 @@ class HeardKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     UNSUPPORTED = "unsupported"  # the platform withheld it or we do not know it
+    NOTICE = "notice"  # the platform tells of this person, who said nothing; a `Notice` in `tap`
+
+
+class Notice(StrEnum):
+    """What a platform tells of somebody; heeded in their turn, answered by nobody."""
+
+    WITHDRAWN = "withdrawn"  # they withdrew their consent to being known to us
+    STAFF = "staff"  # one of us answered them by hand, in the platform's own tool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -104,6 +114,8 @@ class Choice:
 
     label: Line
     tap: str
+    once: bool = False
+    """Works a single time where a tap is a typed text (taking a case)."""
 
 
 class Ask(StrEnum):
@@ -111,6 +123,7 @@ class Ask(StrEnum):
 
     LOCATION = "location"
     PHOTO = "photo"
+    CONTACT = "contact"  # the form in which somebody may leave name and telephone, where there is one
 
 
 class Voice(StrEnum):
@@ -139,6 +152,15 @@ class Button:
     """Opens this address instead of answering (a one-time link to the desk)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A picture or video that goes with a letter, from the store of public files."""
+
+    digest: str
+    """SHA-256, hexadecimal."""
+    mime: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Letter:
     """One message to one person in its final words, as the courier hands it to a channel."""
@@ -155,6 +177,11 @@ class Letter:
     """Ask the platform to forbid forwarding where it can."""
     at: datetime | None = None
     """When it was recorded."""
+    case: int | None = None
+    """The case that it is about, if one."""
+    run: int | None = None
+    """The run of a campaign that it belongs to: it is kept with the run and not in the outbox."""
+    enclosure: Enclosure | None = None
 
     def __repr__(self) -> str:
         return f"Letter({self.id}, {self.lane}, {self.to!r})"

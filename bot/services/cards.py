@@ -111,7 +111,11 @@ def alert_card(
 
 def card_choices(sign: desk.Sign, case: Case, alert: int | None = None) -> list[Choice]:
     return [
-        Choice(Line("button.take"), desk.tap(sign, "take", case.id, "" if alert is None else str(alert))),
+        Choice(
+            Line("button.take"),
+            desk.tap(sign, "take", case.id, "" if alert is None else str(alert)),
+            once=True,
+        ),
         Choice(Line("button.transfer"), desk.tap(sign, "pass", case.id)),
         Choice(Line("button.open"), desk.tap(sign, "open", case.id)),
     ]
@@ -130,7 +134,7 @@ def bundle_card(tools: Tools, cases: Sequence[Case], officer: Officer, to: Addre
         return Card((stack(lines), Line("card.reply", {"case": first[0].id})))
     room = tools.traits[to.channel].buttons - 1 if to.channel in tools.traits else ROWS
     choices = [
-        Choice(Line("button.take_case", {"case": case.id}), desk.tap(sign, "take", case.id))
+        Choice(Line("button.take_case", {"case": case.id}), desk.tap(sign, "take", case.id), once=True)
         for case in first[:ROWS][:room]
     ]
     return Card((stack(lines),), (*choices, Choice(Line("button.cases"), desk.tap(sign, "cases"))))

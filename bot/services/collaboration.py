@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Line
+from bot.domain.officers import Role
 from bot.ports import UnitOfWork
 from bot.services import invitations, letters
 from bot.services.tools import Tools
@@ -17,9 +18,12 @@ def redeem_in_chat(
     if enrolled is None:
         _say(uow, tools, person, state, Line("collaborator.no_invitation"), now)
         return state
+    if enrolled.officer.role is not Role.COLLABORATOR:  # where officers and citizens write to one account
+        welcome = (Line("desk.welcome", {"name": enrolled.officer.name}), Line("desk.help"))
+        letters.say(uow, tools, person, welcome, now, lang=state.lang)
+        return state
     unit = enrolled.officer.units[0] if enrolled.officer.units else tools.home
-    welcome = Line("collaborator.welcome", {"place": tools.unit_name(unit)})
-    _say(uow, tools, person, state, welcome, now)
+    _say(uow, tools, person, state, Line("collaborator.welcome", {"place": tools.unit_name(unit)}), now)
     return state
 
 

@@ -1,5 +1,6 @@
 """What becomes of letters that carry alerts: sent, seen, or refused, and then the next rung rings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import escalation
@@ -36,6 +37,12 @@ def seen(uow: UnitOfWork, alert_id: int, now: datetime) -> None:
     for one in (alert, *uow.watches.carried(alert_id)):
         if one.state in (AlertState.RAISED, AlertState.SENT):
             uow.watches.set_alert(one.id, AlertState.SEEN, now)
+
+
+def reached(uow: UnitOfWork, messages: Sequence[str], at: datetime, *, was_seen: bool) -> None:
+    """The platform tells that messages of ours, by its own ids, arrived on a phone or were looked at."""
+    for alert in uow.outbox.reached(messages, at, seen=was_seen):
+        seen(uow, alert, at)
 
 
 def _dead_address(uow: UnitOfWork, alert: Alert, outcome: Refused, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """From a heard message to an answered one: one inbox row, one turn, one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import dialogue
@@ -13,7 +12,8 @@ from bot.domain.messages import Address, Heard, HeardKind, Line
 from bot.domain.officers import Officer
 from bot.domain.understanding import Assessment, Point
 from bot.ports import UnitOfWork, Waiting
-from bot.services import officer_turn, recording
+from bot.services import alarms, arriving, aside, notices, offers, officer_turn, reaching, recording, withheld
+from bot.services.outreach import subscribing
 from bot.services.tools import Tools
 
 HAZARD_RADIUS = 250.0
@@ -34,20 +34,7 @@ _KNOCKS = frozenset({HeardKind.START, HeardKind.BLOCKED, HeardKind.UNBLOCKED, He
 
 def hear(uow: UnitOfWork, heard: Heard, now: datetime) -> bool:
     """Write down before understanding; False when this very message was there already."""
-    return uow.inbox.put(_storable(heard), now)
-
-
-def _storable(heard: Heard) -> Heard:
-    """What no database takes (half an emoji, a place that is no number) goes: it would come again for ever."""
-    text, tap = (said.encode("utf-8", "replace").decode() for said in (heard.text, heard.tap))
-    point = heard.point if heard.point is None or _is_place(heard.point) else None
-    if (text, tap, point) == (heard.text, heard.tap, heard.point):
-        return heard
-    return replace(heard, text=text, tap=tap, point=point)
-
-
-def _is_place(point: Point) -> bool:
-    return -90 <= point.lat <= 90 and -180 <= point.lon <= 180
+    return arriving.put(uow, heard, now)
 
 
 def answer(uow: UnitOfWork, tools: Tools, sender: Address, now: datetime) -> bool:
@@ -55,7 +42,12 @@ def answer(uow: UnitOfWork, tools: Tools, sender: Address, now: datetime) -> boo
     waiting = uow.inbox.oldest(sender)
     if waiting is None:
         return False
-    _turn(uow, tools, waiting.heard, now)
+    if waiting.heard.kind is HeardKind.NOTICE:
+        notices.heed(uow, tools, waiting.heard, now)
+    else:
+        reaching.heard(uow, tools, waiting.heard, now)
+        withheld.count(uow, tools, waiting.heard, now)
+        _turn(uow, tools, waiting.heard, now)
     uow.inbox.mark(waiting.id)
     return True
 
@@ -75,9 +67,13 @@ def _citizen_turn(
     uow: UnitOfWork, tools: Tools, heard: Heard, collaborator: Officer | None, now: datetime
 ) -> None:
     id_, state = uow.conversations.load(heard.sender)
+    heard = offers.from_citizen(uow, tools, heard, state, now)
+    if subscribing.hears(uow, tools, heard, id_, state, now, collaborator):
+        return
     facts = gather(uow, tools, id_, state, heard.sender, collaborator, now)
-    turn = dialogue.advance(state, heard, now, facts)
+    turn = aside.decide(uow, tools, id_, state, heard, now, facts)
     recording.record(uow, tools, heard.sender, id_, turn, now)
+    subscribing.after(uow, heard.sender, state, turn, collaborator)
 
 
 def wake(uow: UnitOfWork, tools: Tools, person: Address, now: datetime) -> None:
@@ -112,12 +108,13 @@ def gather(
         numbers=roster.numbers,
         office=roster.name,
         web=tools.public_url,
+        oa=tools.oa_url,
+        withholds=traits.withholds if traits else False,
         collaborator=_collaborator(collaborator),
         mine=_mine(uow, id_) if collaborator else (),
         case=_view(uow, state),
         languages=tools.words.languages,
         crowded=_crowded(uow, state, person, now),
-        buttons=traits.buttons > 0 if traits else True,
         location=traits.location if traits else True,
         photos_kept=traits.download_limit if traits else 20_000_000,
     )
@@ -193,6 +190,14 @@ def _unread(state: Conversation, waiting: Waiting) -> Turn:
 def stranded(uow: UnitOfWork, now: datetime, limit: int = 500) -> Sequence[Address]:
     """People whose message lost its turn in a crash."""
     return uow.inbox.unanswered(now - STRANDED, limit)
+
+
+def unreadable(uow: UnitOfWork, tools: Tools, now: datetime, limit: int = 500) -> None:
+    """A message that does not open must not silence its writer, and a human must know that it was there."""
+    count = uow.inbox.set_aside_unreadable(now - STRANDED, limit)
+    if count:
+        uow.ledger.note("inbox.unreadable", actor="system", subject="inbox", detail=str(count), at=now)
+        alarms.raise_alarm(uow, tools, "inbox.unreadable", Line("alarm.inbox_unreadable"), now)
 
 
 def quiet(uow: UnitOfWork, now: datetime, limit: int = 500) -> Sequence[Address]:

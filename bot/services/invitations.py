@@ -77,6 +77,9 @@ def named(uow: UnitOfWork, subject: str | None) -> Officer | None:
 
 def _fits(tools: Tools, officer: Officer, address: Address) -> bool:
     """Collaborators enrol where citizens write, everybody else on the officers' channels."""
+    traits = tools.traits.get(address.channel)
+    if traits is not None and traits.mixed:
+        return True
     return (officer.role is Role.COLLABORATOR) is not (address.channel in tools.officer_channels)
 
 

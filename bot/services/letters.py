@@ -6,11 +6,10 @@ from datetime import datetime
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address, Ask, Button, Choice, Lane, Line, Voice
 from bot.ports import NewLetter, UnitOfWork
+from bot.services import offers
 from bot.services.tools import Tools
 
 BUTTONS_IN_A_ROW = 2
-ANSWER = "q:"
-"""How the tap of an answer to our question begins (`dialogue.wording.tap`)."""
 SHORT_LABEL = 18
 """Characters; longer labels get a row of their own on a phone."""
 
@@ -40,15 +39,6 @@ def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(done)
 
 
-def _numbered(tools: Tools, choices: Sequence[Choice], lang: str, voice: Voice) -> str:
-    """The answers to a question as numbers, where nothing can be pressed; a menu is left out: words do."""
-    answers = [choice for choice in choices if choice.tap.startswith(ANSWER)]
-    lines = (
-        Line("choice.numbered", {"number": n, "label": choice.label}) for n, choice in enumerate(answers, 1)
-    )
-    return "\n".join(tools.words.render(line, lang, voice) for line in lines)
-
-
 def say(
     uow: UnitOfWork,
     tools: Tools,
@@ -66,18 +56,12 @@ def say(
     links: Sequence[Button] = (),
 ) -> int:
     """Put one message to one person into the outbox; returns the letter's number."""
-    traits = tools.traits.get(to.channel)
-    numbered = traits is not None and traits.buttons == 0
-    text = compose(tools, lines, lang, voice)
-    if numbered:
-        text = "\n\n".join(filter(None, (text, _numbered(tools, choices, lang, voice))))
-        choices = ()
-    buttons = [Button(tools.words.render(c.label, lang, voice), c.tap) for c in choices]
+    offered = offers.shown(uow, tools, to, choices, links, now, lang=lang, voice=voice, alert=alert)
     letter = NewLetter(
         lane=lane,
         to=to,
-        text=text,
-        buttons=rows([*buttons, *links]),
+        text="\n\n".join(filter(None, (compose(tools, lines, lang, voice), offered.words))),
+        buttons=rows(offered.buttons),
         ask=ask or "",
         alert=alert,
         case=case,

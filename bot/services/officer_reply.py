@@ -1,7 +1,7 @@
-"""What we answer an officer, the same on every channel: buttons where there are any, else numbers."""
+"""What we answer an officer, the same on every channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import desk
@@ -33,6 +33,8 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
     state: OfficerState = field(default_factory=OfficerState)
+    keeps_numbers: bool = False
+    """What the numbers shown before mean still holds."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,36 +51,23 @@ class Scene:
 
 
 def speak(scene: Scene, reply: Reply) -> OfficerState:
-    """Put the reply into the outbox; returns the state, with what numbers mean if there are no buttons."""
+    """Put the reply into the outbox; returns the state."""
     lang = telling.lang_of(scene.tools, scene.officer)
-    traits = scene.tools.traits.get(scene.person.channel)
-    room = traits.buttons if traits is not None else len(reply.choices) + len(reply.links)
-    numbered = len(reply.choices) + len(reply.links) > room
-    lines = (*reply.lines, cards.stack(_numbered(reply))) if numbered else reply.lines
+    if not reply.keeps_numbers:
+        scene.uow.offers.end_numbers(scene.person)
     letters.say(
         scene.uow,
         scene.tools,
         scene.person,
-        lines,
+        reply.lines,
         scene.now,
         lang=lang,
-        choices=() if numbered else reply.choices,
-        links=() if numbered else _buttons(scene, reply.links, lang),
+        choices=reply.choices,
+        links=_buttons(scene, reply.links, lang),
         case=reply.state.case,
         lane=Lane.CONVERSATION,
     )
-    # after a number that means nothing, the numbers shown before still hold
-    return replace(
-        reply.state, choices=tuple(c.tap for c in reply.choices) if numbered else reply.state.choices
-    )
-
-
-def _numbered(reply: Reply) -> list[Line]:
-    choices = [
-        Line("choice.numbered", {"number": n, "label": choice.label})
-        for n, choice in enumerate(reply.choices, 1)
-    ]
-    return choices + [Line("choice.link", {"label": link.label, "url": link.url}) for link in reply.links]
+    return reply.state
 
 
 def _buttons(scene: Scene, links: Sequence[Link], lang: str) -> list[Button]:

@@ -9,10 +9,11 @@ from bot.domain.cases import OfficerId
 from bot.domain.conversation import Conversation
 from bot.domain.desk import OfficerState
 from bot.domain.messages import Heard, HeardKind, Line
+from bot.domain.offers import Spoilt
 from bot.domain.officers import Officer
 from bot.domain.titles import STATUS
 from bot.ports import LinkRow, Queue, UnitOfWork
-from bot.services import access, cards, casework, letters
+from bot.services import access, cards, casework, letters, offers, officer_campaigns
 from bot.services.officer_case import about
 from bot.services.officer_reply import Link, Reply, Scene, choice, officer_choice, people, said, speak
 from bot.services.tools import Tools
@@ -24,6 +25,7 @@ FORGOTTEN = timedelta(minutes=30)
 _UNCLEAR: Mapping[str, Line] = {
     "words": Line("desk.unclear.words"),
     "number": Line("desk.unclear.number"),
+    "used": Line("desk.unclear.used"),
     "which": Line("desk.unclear.which"),
     "edited": Line("desk.unclear.edited"),
     "media": Line("desk.unclear.media"),
@@ -37,7 +39,7 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
     state = _state(conversation, now)
     sign = cards.signer(tools, officer.id, heard.sender)
     scene = Scene(uow, tools, officer, heard.sender, state, sign, now)
-    command = desk.parse(heard, state, sign)
+    command = _command(uow, tools, heard, state, sign, now)
     if isinstance(command, desk.Away):
         uow.office.unreachable(heard.sender)
         _note(scene, "officer.unreachable")
@@ -47,6 +49,20 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
     reply = _reply(scene, command)
     if reply is not None:
         uow.conversations.save(id_, replace(conversation, officer=speak(scene, reply), heard_at=now))
+
+
+def _command(
+    uow: UnitOfWork, tools: Tools, heard: Heard, state: OfficerState, sign: desk.Sign, now: datetime
+) -> desk.Command:
+    match offers.from_officer(uow, tools, heard, now):
+        case Spoilt.USED:
+            return desk.Unclear("used")
+        case Spoilt.NO_SUCH:
+            return desk.Unclear("number")
+        case Spoilt.FORGED | Spoilt.OVER:
+            return desk.BadButton()
+        case said:
+            return desk.parse(said, state, sign)
 
 
 def stranger(uow: UnitOfWork, tools: Tools, heard: Heard, now: datetime) -> None:
@@ -87,6 +103,8 @@ def _reply(scene: Scene, command: desk.Command) -> Reply | None:
             return _log_in(scene)
         case desk.Devices(drop):
             return _devices(scene, drop)
+        case desk.Campaigns():
+            return officer_campaigns.reply(scene, command)
         case desk.Redeem(token):
             enrolled = access.redeem(scene.uow, scene.tools, scene.person, token, scene.now)
             return said(Line("desk.no_invitation") if enrolled is None else Line("desk.enrolled"))
@@ -98,8 +116,7 @@ def _reply(scene: Scene, command: desk.Command) -> Reply | None:
             return _which(scene)
         case desk.Unclear(why):
             # whoever is in the middle of something stays there
-            kept = scene.state.choices if why == "number" else ()
-            return Reply((_UNCLEAR[why],), state=replace(scene.state, choices=kept))
+            return Reply((_UNCLEAR[why],), state=scene.state, keeps_numbers=why == "number")
         case desk.Nothing() | desk.Away():
             return None
         case _:

@@ -188,6 +188,7 @@ class _Recorder:
         if not cases:
             self.state = Conversation(lang=self.state.lang, voice=self.state.voice, greeted=True)
             uow, actor = self.at.uow, self.at.actor
+            uow.offers.forget(self.at.person)
             uow.ledger.note("conversation.erased", actor=actor, subject=actor, at=self.at.now)
 
 

@@ -15,7 +15,9 @@ EVENTS: Mapping[str, str] = {
     "cancelled": "event.cancelled",
     "corrected": "event.corrected",
     "erasure_asked": "event.erasure_asked",
+    "withdrawn": "event.withdrawn",
     "blocked": "event.blocked",
+    "withheld": "event.withheld",
 }
 
 
@@ -101,8 +103,12 @@ def _told(code: str, id_: CaseId) -> Line:
             return Line("told.corrected", values)
         case "erasure_asked":
             return Line("told.erasure_asked", values)
+        case "withdrawn":
+            return Line("told.withdrawn", values)
         case "blocked":
             return Line("told.blocked", values)
+        case "withheld":
+            return Line("told.withheld", values)
         case _:
             raise ValueError(f"no such news for an officer: {code}")
 

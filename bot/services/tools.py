@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.domain.campaigns.occurrences import Dates
 from bot.domain.messages import Address
 from bot.domain.understanding import Assessment, Places, Point
 from bot.ports import Signer, Traits, Words
@@ -23,6 +24,8 @@ class Tools:
     """By channel name, of the channels that are configured."""
     public_url: str = ""
     """Where people reach the web pages, without a trailing slash."""
+    oa_url: str = ""
+    """Where people find the office's Official Account on Zalo; "": there is none."""
     home: str = ""
     """2-digit code of the office's province."""
     link_life: timedelta = timedelta(minutes=5)
@@ -33,4 +36,8 @@ class Tools:
     """A device session on the desk ends when it was not used for so long."""
     officer_channels: tuple[str, ...] = ("telegram_officers",)
     """Channels on which an unknown person is taken for an officer who has not enrolled yet."""
+    dates: Dates = field(default_factory=dict)
+    """The calendar file: dates that campaigns name."""
+    units: frozenset[str] = frozenset()
+    """Codes of all communes and provinces; empty: what campaigns name is not checked."""
     web_chat: Callable[[str], Address] | None = None

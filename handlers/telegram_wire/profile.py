@@ -42,8 +42,15 @@ OFFICERS = About(
         ("viec", Line("telegram.officers.viec")),
         ("truc", Line("telegram.officers.truc")),
         ("nghi", Line("telegram.officers.nghi")),
+        ("chien_dich", Line("telegram.officers.chien_dich")),
         ("start", Line("telegram.officers.start")),
     ),
+)
+
+NEWS = About(
+    Line("telegram.news.description"),
+    Line("telegram.news.short"),
+    (("start", Line("telegram.news.start")), ("dung", Line("telegram.news.stop"))),
 )
 
 

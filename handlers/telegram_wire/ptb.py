@@ -17,6 +17,9 @@ from bot.ports import Outcome
 from handlers.telegram_wire.outcomes import network, outcome
 from handlers.telegram_wire.updates import ApiTrouble, Trouble
 
+UNREACHED = ("aiohttp.ClientConnector", "aiohttp.ConnectionTimeout")
+"""How errors of a connection that never came about begin (`AiohttpRequest`)."""
+
 
 def of_ptb(error: TelegramError) -> Outcome:
     """What became of a letter."""
@@ -38,6 +41,9 @@ def of_ptb(error: TelegramError) -> Outcome:
 
 
 def _wire(error: TelegramError) -> Outcome:
+    """Who could not even be reached has sent nothing; any other lost answer may belong to what arrived."""
+    if error.message.startswith(UNREACHED):
+        return outcome(503)
     return network() if error.message.startswith("aiohttp.") else outcome(500)
 
 

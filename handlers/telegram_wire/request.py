@@ -4,7 +4,14 @@ import json
 import os
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    FormData,
+    TCPConnector,
+)
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -70,6 +77,8 @@ class AiohttpRequest(BaseRequest):
             ) as answer:
                 return answer.status, await answer.read()
         # the library's own words may hold the address, and the address holds the token: name the class only
+        except ConnectionTimeoutError:
+            raise NetworkError("aiohttp.ConnectionTimeoutError") from None
         except TimeoutError:
             raise TimedOut from None
         except (ClientError, OSError) as failure:

@@ -1,6 +1,6 @@
 """What the citizens' page is wired with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
@@ -50,6 +50,8 @@ class Options:
     """Served over https: the cookie is never sent in the clear."""
     demo: bool = False
     """Say on the page that nobody reads what is written here."""
+    joins: Mapping[str, str] = field(default_factory=dict)
+    """Channel → address at which people say yes to letters; "{code}" in it stands for the poster's code."""
     network: Callable[[web.Request], str] = network
 
 

@@ -1,6 +1,5 @@
 """The citizens' page and what it speaks with."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -9,9 +8,11 @@ from aiohttp import web
 from bot.domain.messages import Address, Letter
 from bot.ports import UnitOfWork
 from handlers.web_chat import session
+from handlers.web_chat.about import about
 from handlers.web_chat.channel import address
 from handlers.web_chat.heard import language
 from handlers.web_chat.options import Chat
+from handlers.web_chat.outreach import follow, poster
 from handlers.web_chat.talking import bye, say, seen
 from handlers.web_chat.uploads import upload
 from handlers.web_wire.headers import COMMON, Handler, guarded
@@ -22,11 +23,10 @@ from handlers.web_wire.streams import Event
 PAGE = Path(__file__).parent / "page"
 SHOWN = 30
 """Letters on the page for browsers without scripts; older ones are taken as read."""
-EMERGENCY = ("113", "114", "115")
 
 
 def routes(chat: Chat) -> list[web.RouteDef]:
-    """All of them under `/` and `/chat/`."""
+    """All of them under `/`, `/chat/`, `/l/` (counted links) and `/tin/` (posters)."""
 
     files = assets(PAGE)
 
@@ -45,6 +45,8 @@ def routes(chat: Chat) -> list[web.RouteDef]:
         web.post("/chat/file", at(upload)),
         web.post("/chat/seen", at(seen)),
         web.post("/chat/bye", at(bye)),
+        web.get(r"/l/{run:\d{1,12}}/{code:[a-z0-9_]{1,16}}", at(follow), allow_head=False),
+        web.get("/tin/{code}", at(poster)),
     ]
 
 
@@ -60,20 +62,6 @@ async def plain(chat: Chat, request: web.Request) -> web.Response:
     letters = await _letters(chat, who) if who else ()
     values = {**await about(chat), "letters": letters}
     return chat.pages.answer("plain.html", language(request.query.get("lang", "")), values)
-
-
-async def about(chat: Chat) -> Mapping[str, object]:
-    """What every page says of the office."""
-    roster = await chat.door.look(lambda uow: uow.office.roster())
-    return {
-        "office": roster.name,
-        "numbers": roster.numbers,
-        "emergency": EMERGENCY,
-        "exit_url": chat.options.exit_url,
-        "demo": chat.options.demo,
-        "id": secrets.token_hex(8),
-        "letters": (),
-    }
 
 
 async def _letters(chat: Chat, who: str) -> Sequence[Letter]:

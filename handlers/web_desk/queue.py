@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from bot.domain.cases import Case, OfficerId, Status
+from bot.domain.dialogue.withheld import TRIES
 from bot.domain.kinds import Urgency
 from bot.domain.messages import Line
 from bot.domain.officers import Officer, Roster
 from bot.domain.titles import KIND, STATUS, URGENCY
 from bot.ports import Queue, UnitOfWork
-from bot.services import cards, casework
+from bot.services import cards, casework, withheld
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.notices import delivered, notice
 from handlers.web_desk.visits import show
@@ -49,6 +50,9 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
         "show": which,
         "shows": SHOWS,
         "counts": counts(rows),
+        "withheld": await desk.door.look(lambda uow: withheld.lately(uow, desk.tools, desk.clock())),
+        "withheld_days": withheld.DAYS,
+        "withheld_tries": TRIES,
         "notices": [notice(desk, visit.officer, letter) for letter in reversed(letters)],
     }
     return show(desk, visit, "queue.html", values)

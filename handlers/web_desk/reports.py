@@ -9,6 +9,7 @@ from bot.domain.cases import CaseId, Excluded
 from bot.domain.duty import LOCAL
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
+from bot.domain.officers import Role
 from bot.domain.receipts import spaced
 from bot.domain.titles import KIND, ROLE, URGENCY
 from bot.ports import UnitOfWork
@@ -104,7 +105,7 @@ def _entered(form: Form, unit: str | None, now: datetime) -> Entered:
         urgency=Urgency(urgency) if urgency in set(Urgency) else None,
         unit=unit,
         answers={name: form[name].strip() for name in ASKED if form.get(name, "").strip()},
-        accused=Excluded(roles=(role,) if role else ()),
+        accused=Excluded(roles=(role,) if role in set(Role) else ()),
     )
 
 

@@ -6,7 +6,7 @@ from bot.domain.cases import CaseId
 from storage.cases.keys import CaseKeys
 from storage.cases.reports import ANSWERS, ASSESSMENT
 from storage.cases.timeline import TEXT
-from storage.tables import assessments, cases, entries, outbox, reports
+from storage.tables import assessments, cases, entries, judgements, outbox, reports
 from storage.writer.db import Db, Prepared, Value
 
 _sealed = ((reports, "answers", ANSWERS), (reports, "assessment", ASSESSMENT))
@@ -33,7 +33,7 @@ _COLUMNS = tuple(
     (_words_of(table, column), _set_words(table, column), what)
     for table, column, what in (*_sealed, *_sealed_once)
 )
-_MOVES = tuple(_move_to(table) for table in (reports, entries, assessments))
+_MOVES = tuple(_move_to(table) for table in (reports, entries, assessments, judgements))
 _NO_WORDS = (
     Prepared(
         update(reports)

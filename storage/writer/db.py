@@ -56,10 +56,13 @@ class Db:
         cursor.execute(*statement.bound(self._dialect, values))
         return cursor.rowcount
 
-    def many(self, statement: Prepared, rows: Iterable[Mapping[str, Value]]) -> None:
+    def many(self, statement: Prepared, rows: Iterable[Mapping[str, Value]]) -> int:
+        """The same for each of them; how many rows were touched in all."""
         bound = [statement.bound(self._dialect, values) for values in rows]
-        if bound:
-            self._cursor.executemany(bound[0][0], [parameters for _, parameters in bound])
+        if not bound:
+            return 0
+        self._cursor.executemany(bound[0][0], [parameters for _, parameters in bound])
+        return self._cursor.rowcount
 
     def one(self, statement: Prepared, **values: Value) -> Row | None:
         cursor = self._cursor

@@ -13,12 +13,14 @@ from tests.bench.reports import reports
 from tests.bench.start import start
 from tests.bench.table import Row, show, write
 from tests.bench.turns import turns
+from tests.bench.zalo import zalo
 
 PARTS: dict[str, Callable[..., Awaitable[list[Row]]]] = {
     "turns": turns,
     "reports": reports,
     "outbox": outbox,
     "start": start,
+    "zalo": zalo,
 }
 
 

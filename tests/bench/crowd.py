@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -59,12 +59,21 @@ async def answers() -> AsyncIterator[tuple[Answers, int]]:
         transport.close()
 
 
+Post = Callable[[Line, int, str], Awaitable[int]]
+"""(connection, person, text) → status: how one platform brings it."""
+
+
+async def _telegram(line: Line, chat: int, text: str) -> int:
+    return await line.post(PATH, update(chat, text), SECRET)
+
+
 @dataclass(slots=True)
 class Crowd:
     """Writes to one program for some seconds."""
 
     port: int
     answers: Answers
+    post: Post = _telegram
     _chats: Iterator[int] = field(default_factory=lambda: itertools.count(int(time.time()) % 10**6 * 10_000))
     _texts: Iterator[Sequence[str]] = field(default_factory=conversations)
     _took: list[float] = field(default_factory=list)
@@ -98,7 +107,7 @@ class Crowd:
 
     async def _message(self, line: Line, chat: int, text: str) -> None:
         answered = self.answers.expect(chat)
-        status = await line.post(PATH, update(chat, text), SECRET)
+        status = await self.post(line, chat, text)
         if status != 200:
             raise RuntimeError(f"the webhook answered {status}")
         async with asyncio.timeout(ANSWERED_WITHIN):

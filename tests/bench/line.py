@@ -4,6 +4,8 @@ import asyncio
 from collections import deque
 from types import TracebackType
 
+TELEGRAM = "X-Telegram-Bot-Api-Secret-Token"
+
 
 class Line:
     """One request at a time on one connection."""
@@ -12,12 +14,12 @@ class Line:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def post(self, path: str, body: bytes, secret: str) -> int:
-        """Returns the status."""
+    async def post(self, path: str, body: bytes, secret: str, header: str = TELEGRAM) -> int:
+        """Returns the status; the secret stands under this header's name."""
         reader, writer = self._streams or await self._open()
         writer.write(
             f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n"
-            f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            f"{header}: {secret}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
             + body
         )
         head = await reader.readuntil(b"\r\n\r\n")
@@ -44,10 +46,10 @@ class Lines:
         self._free: deque[Line] = deque()
         self._all: list[Line] = []
 
-    async def post(self, path: str, body: bytes, secret: str) -> int:
+    async def post(self, path: str, body: bytes, secret: str, header: str = TELEGRAM) -> int:
         line = self._free.popleft() if self._free else self._new()
         try:
-            return await line.post(path, body, secret)
+            return await line.post(path, body, secret, header)
         finally:
             self._free.append(line)
 

@@ -22,6 +22,7 @@ from handlers.telegram_wire.service import Hearing, Mode
 from handlers.telegram_wire.traits import TELEGRAM
 
 LIFTED = replace(TELEGRAM, per_second=100_000.0, per_chat=timedelta(0))
+CITIZENS = ("telegram_public", "zalo_oa")
 KEPT_BACK = replace(TELEGRAM, pull=True)
 """Letters stay in the outbox: for the figure that ends with their commit."""
 
@@ -35,7 +36,7 @@ class Teller:
     _wire: socket.socket = field(default_factory=lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
 
     def __call__(self, to: Address, lane: Lane) -> None:
-        if to.channel != "telegram_public" or lane is not Lane.CONVERSATION:
+        if to.channel not in CITIZENS or lane is not Lane.CONVERSATION:
             return
         if not self._people:
             asyncio.get_running_loop().call_soon(self._tell)
@@ -70,9 +71,21 @@ def _wanted(settings: Settings, limits: str) -> Sequence[Configured]:
             made = {"telegram_public": _public(LIFTED), "telegram_officers": _officers(LIFTED)}
         case "undelivered":
             made = {"telegram_public": _public(KEPT_BACK)}
+            made |= {one.name: _kept_back(one) for one in usual if one.name == "zalo_oa"}
         case _:
             return usual
     return [made.get(one.name, one) for one in usual]
+
+
+def _kept_back(usual: Configured) -> Configured:
+    """As it is, but for letters, which nobody carries."""
+
+    def make(wiring: Wiring) -> Made:
+        made = usual.make(wiring)
+        made.channel.traits = replace(usual.traits, pull=True)  # type: ignore[misc]
+        return made
+
+    return replace(usual, make=make)
 
 
 def _public(traits: Traits) -> Configured:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain import dialogue
+from bot.domain import dialogue, offers
 from bot.domain.cases import CaseId, Hazard
 from bot.domain.conversation import Conversation, Facts
 from bot.domain.effects import Effect, JoinHazard, OpenCase, Say, Turn
@@ -111,9 +111,21 @@ class Citizen:
     now: datetime = NOW
     last: Turn = field(default_factory=lambda: Turn(Conversation()))
     next_case: int = 1
+    numbers: bool = False
+    """Nothing can be pressed: choices are answered with their number."""
+    offered: offers.Offer = offers.Offer(0, (), NOW, NOW)
 
     def says(self, text: str) -> Turn:
-        return self.hears(heard(text=text))
+        tap = self._counted(text) if self.numbers else None
+        return self.hears(heard(text=text) if tap is None else heard(HeardKind.TAP, tap=tap))
+
+    def _counted(self, text: str) -> str | None:
+        """What a number means where nothing can be pressed, by the list that was shown last."""
+        said = offers.number(text)
+        if said is None or not offers.answers_now(self.offered, self.state):
+            return None
+        tap = offers.counted(self.offered, said)
+        return None if isinstance(tap, offers.Spoilt) else tap
 
     def taps(self, answer: str) -> Turn:
         """A button of the last message, by the end of what it sends."""
@@ -150,6 +162,8 @@ class Citizen:
                     report=replace(state.report, case=effect.case, words=(), attachments=()),
                 )
         self.state, self.last = state, turn
+        if taps := tuple(choice.tap for choice in offers.countable(self.buttons)):
+            self.offered = offers.Offer(0, taps, self.now, self.now)
         return turn
 
     @property

@@ -167,23 +167,15 @@ def test_a_forged_or_foreign_button_is_a_bad_button(data: str) -> None:
     assert desk.pressed(data, sign) == BadButton()
 
 
-def test_numbers_mean_the_choices_where_there_are_no_buttons() -> None:
-    state = OfficerState(case=SEVEN, choices=(desk.tap(sign, "take", SEVEN), desk.tap(sign, "pass", SEVEN)))
-    assert typed("2", state) == Transfer(SEVEN)
-    assert typed("3", state) == Unclear("number")
-    assert typed("2", OfficerState(choices=(desk.tap(other_sign, "take", SEVEN),) * 2)) == BadButton()
-
-
 def test_sixty_thousand_digits_are_no_number() -> None:
-    state = OfficerState(choices=(desk.tap(sign, "cases"),))
-    assert typed("7" * 60_000, state) == Unclear("words")
+    assert typed("7" * 60_000) == Unclear("words")
     assert typed("nhận " + "7" * 60_000) == Unclear("words")
 
 
 @pytest.mark.parametrize("kind", HeardKind)
 def test_every_kind_of_message_is_some_command(kind: HeardKind) -> None:
     command = desk.parse(Heard(HOA, "1", kind, NOW), FREE, sign)
-    silent = {HeardKind.GROUP: Nothing(), HeardKind.BLOCKED: Away()}
+    silent = {HeardKind.GROUP: Nothing(), HeardKind.NOTICE: Nothing(), HeardKind.BLOCKED: Away()}
     assert command == silent.get(kind, command)
     assert (kind in silent) is isinstance(command, Nothing | Away)
 

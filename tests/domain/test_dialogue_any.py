@@ -64,7 +64,7 @@ def act(citizen: Citizen, what: str | Heard | int | float) -> None:
 def test_whatever_somebody_does_what_must_hold_holds(
     acts: list[str | Heard | int | float], buttons: bool, hazard: bool
 ) -> None:
-    citizen = Citizen(facts(buttons=buttons, hazards=pond() if hazard else lambda _point: ()))
+    citizen = Citizen(facts(hazards=pond() if hazard else lambda _point: ()), numbers=not buttons)
     for what in acts:
         act(citizen, what)
         check(citizen)

@@ -38,7 +38,7 @@ def test_a_forged_answer_of_the_present_question_changes_nothing() -> None:
 
 
 def test_numbers_answer_where_there_are_no_buttons_and_are_words_where_there_are() -> None:
-    without, with_buttons = Citizen(facts(buttons=False)), Citizen()
+    without, with_buttons = Citizen(numbers=True), Citizen()
     for citizen in (without, with_buttons):
         citizen.says(f"{URGENT} ở Ea Kao")
         citizen.says("1")

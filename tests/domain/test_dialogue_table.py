@@ -191,10 +191,12 @@ HEARD: dict[str, Heard] = {
     "blocked": heard(HeardKind.BLOCKED),
     "unblocked": heard(HeardKind.UNBLOCKED),
     "unsupported": heard(HeardKind.UNSUPPORTED),
+    "notice": heard(HeardKind.NOTICE),
 }
 
 SILENT = {
     "blocked",
+    "notice",
     "unblocked",
     "start with a token",
     "text: invitation",

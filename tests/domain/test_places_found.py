@@ -7,6 +7,7 @@ import pytest
 
 from bot.data.units import load_units
 from bot.domain.places import Gazetteer
+from bot.domain.places.names import split_type
 from bot.domain.understanding import Places
 from tests.domain.place_mentions import FORMS, Mention, Mentions
 
@@ -139,3 +140,39 @@ def test_decomposed_letters_are_read_like_composed_ones() -> None:
 def test_a_bare_name_is_a_place_when_asked_where(text: str, home: str, expected: str) -> None:
     assert first(GAZETTEER.find(text, home)) != expected or text.startswith("dạ ở")
     assert expected in [GAZETTEER.full_name(one.unit) for one in GAZETTEER.answer(text, home).units]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đi làm xa", "bố mẹ đi làm xa", "bo me di lam xa", "ông Ba", "nhà ông Ba", "chú Ba hàng xóm", "bà Tư",
+        "chị Thanh Bình", "cô Thanh", "số nhà", "em không nhớ số nhà", "số nhà 12", "công an", "công an xã",
+        "đường Hùng Vương", "phố Quang Trung", "ở nhà", "em chả nhớ", "gần chợ", "bên sông", "quê em",
+    ],
+)  # fmt: skip
+def test_who_is_asked_where_may_name_no_place(text: str) -> None:
+    for home in ("", DAK_LAK, HCMC):
+        assert GAZETTEER.answer(text, home).units == (), home
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dạ em Ea Kao ạ", "Phường Ea Kao, Tỉnh Đắk Lắk"),
+        ("gần chợ Ea Kao", "Phường Ea Kao, Tỉnh Đắk Lắk"),
+        ("ba lòng", "Xã Ba Lòng, Tỉnh Quảng Trị"),
+        ("Bà Điểm", "Xã Bà Điểm, Thành phố Hồ Chí Minh"),
+        ("Lâm Xa", "Xã Bá Thước, Tỉnh Thanh Hóa"),
+        ("krong pac", "Xã Krông Pắc, Tỉnh Đắk Lắk"),
+    ],
+)
+def test_what_looks_like_a_person_may_be_a_place_when_asked(text: str, expected: str) -> None:
+    assert first(GAZETTEER.answer(text, DAK_LAK)) == expected
+
+
+@pytest.mark.parametrize("home", [DAK_LAK, HCMC])
+def test_the_bare_names_of_the_offices_own_communes_are_answers(home: str) -> None:
+    names = [(one.code, split_type(one.name)[1]) for one in GAZETTEER.communes(home)]
+    typed = [(code, form) for code, name in names for form in (name, name.lower(), f"dạ ở {name} ạ")]
+    found = [code in [one.unit for one in GAZETTEER.answer(form, home).units] for code, form in typed]
+    assert sum(found) >= 0.97 * len(found) > 200

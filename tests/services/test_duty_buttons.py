@@ -128,5 +128,5 @@ def test_who_blocked_us_is_reached_no_more_until_they_write(both: Office) -> Non
 @pytest.mark.parametrize("kind", HeardKind)
 def test_every_kind_of_message_is_answered_or_silent_on_purpose(office: Office, kind: HeardKind) -> None:
     office.hears("HOA", kind)
-    silent = kind in (HeardKind.GROUP, HeardKind.BLOCKED)
+    silent = kind in (HeardKind.GROUP, HeardKind.BLOCKED, HeardKind.NOTICE)
     assert bool(office.told("HOA")) is not silent

@@ -1,5 +1,7 @@
 """What was heard is kept once, answered in order, and its words go."""
 
+from sqlalchemy import text
+
 from bot.domain.messages import Address
 from storage.engine import SqlStore
 from tests.storage.people import AN, BI, MINUTE, NOW, heard
@@ -31,8 +33,8 @@ def test_an_answered_message_keeps_its_unique_key_and_loses_its_words(store: Sql
 
 
 def test_each_person_gets_their_own_oldest_message(store: SqlStore) -> None:
-    for sender, text in ((AN, "một"), (BI, "hai"), (AN, "ba")):
-        store.write(lambda uow, s=sender, t=text: uow.inbox.put(heard(s, t), NOW))
+    for sender, said in ((AN, "một"), (BI, "hai"), (AN, "ba")):
+        store.write(lambda uow, s=sender, t=said: uow.inbox.put(heard(s, t), NOW))
     oldest = store.read(lambda uow: uow.inbox.oldest(AN))
     other = store.read(lambda uow: uow.inbox.oldest(BI))
     assert oldest is not None
@@ -55,6 +57,20 @@ def test_failed_turns_are_counted_and_poison_is_given_up(store: SqlStore) -> Non
     assert [store.write(lambda uow: uow.inbox.failed(waiting.id)) for _ in range(3)] == [1, 2, 3]
     store.write(lambda uow: uow.inbox.give_up(waiting.id))
     assert store.read(lambda uow: uow.inbox.oldest(AN)) is None
+
+
+def test_a_row_that_does_not_open_is_set_aside_and_holds_nobody_up(store: SqlStore) -> None:
+    for sender, said in ((AN, "một"), (AN, "hai"), (BI, "ba")):
+        store.write(lambda uow, s=sender, t=said: uow.inbox.put(heard(s, t), NOW))
+    damaged = text("UPDATE inbox SET heard = :junk WHERE id = (SELECT min(id) FROM inbox)")
+    with store.engine.begin() as connection:
+        connection.execute(damaged, {"junk": b"\x01\x00\x00\x00\x01\x00\x00"})
+    assert store.write(lambda uow: uow.inbox.set_aside_unreadable(NOW, 10)) == 1
+    assert store.write(lambda uow: uow.inbox.set_aside_unreadable(NOW, 10)) == 0
+    assert store.read(lambda uow: uow.inbox.unanswered(NOW, 10)) == [AN, BI]
+    oldest = store.read(lambda uow: uow.inbox.oldest(AN))
+    assert oldest is not None
+    assert oldest.heard.text == "hai"
 
 
 def test_how_much_somebody_writes_is_counted_per_person(store: SqlStore) -> None:

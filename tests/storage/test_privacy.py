@@ -13,7 +13,7 @@ from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Address, Attachment, Button, Heard, HeardKind, Lane, Media
 from bot.domain.officers import Officer, Role, Roster
 from bot.domain.understanding import Assessment, Point, Reason
-from bot.ports import NewLetter, NewReport, UnitOfWork
+from bot.ports import NewLetter, NewOffer, NewReport, TokenPair, UnitOfWork
 from storage.engine import SqlStore, engine_for, open_store
 from storage.rotation import COLUMNS, rotate
 from storage.sealed import KeyFile, key_id, read_ring
@@ -67,6 +67,10 @@ def everything(store: SqlStore) -> Callable[[UnitOfWork], CaseId]:
         uow.files.kept(kept, f"{MARK} pixels".encode() * 99, "image/jpeg", NOW)
         letter = NewLetter(Lane.CONVERSATION, WHO, f"{MARK} nghe", ((Button(f"{MARK} nút", f"{MARK}"),),))
         uow.outbox.post(letter, NOW)
+        uow.offers.put(NewOffer(WHO, (f"o1:open:7:{MARK}",), NOW + MINUTE, numbered=True), NOW)
+        uow.contacts.touched(WHO, NOW, MINUTE, MINUTE)
+        pair = TokenPair(f"{MARK}access", f"{MARK}refresh", NOW, NOW)
+        uow.tokens.seed("zalo_oa", "4200", pair, store.signer.digest("zalo.seed", MARK), NOW)
         uow.links.put("login", f"{MARK}token".encode(), f"officer:{MARK}", NOW + MINUTE, NOW)
         uow.links.tried("receipt", f"{WHO.person}", NOW)
         uow.ledger.note("case.opened", actor="system", subject=f"case:{case}", at=NOW)
@@ -88,6 +92,9 @@ def read_back(uow: UnitOfWork) -> list[object]:
         uow.cases.entries(case.id),
         uow.cases.hazards_near(HOME, 10),
         uow.outbox.waiting_for(WHO, 0),
+        uow.offers.numbered(WHO),
+        uow.contacts.get(WHO),
+        uow.tokens.get("zalo_oa", "4200"),
         uow.office.roster(),
         uow.office.address_of(1, "telegram_officers"),
         uow.links.peek("login", f"{MARK}token".encode(), NOW),
@@ -157,7 +164,7 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(
     assert None not in before[:-1]
     rotated = rotate(store)
     assert (rotated.key, rotated.old_kept) == (2, False)
-    assert rotated.resealed == 11
+    assert rotated.resealed == 14
     assert list(read_ring(tmp_path / "keys.json").master) == [2]
     assert masters_in_use(database_url) == {2}
     assert store.write(read_back) == before

@@ -17,6 +17,8 @@ from bot.domain.understanding import Point
 from bot.ports import Delivered, Outcome, Refused, Settled, Traits, UnitOfWork, Why
 from bot.services import duty, intake
 from bot.services.tools import Tools
+from handlers.zalo_bot.traits import ZALO_BOT
+from handlers.zalo_oa.traits import ZALO_OA
 from locales.catalogue import load as load_words
 from storage.engine import SqlStore
 from tests.stories.office import demo_roster
@@ -35,7 +37,14 @@ PHONES = Traits(
     per_chat=timedelta(0),
 )
 PAGES = replace(PHONES, pull=True)
-TRAITS = {"telegram_public": PHONES, "telegram_officers": PHONES, "web_chat": PAGES, "web_desk": PAGES}
+TRAITS = {
+    "telegram_public": PHONES,
+    "telegram_officers": PHONES,
+    "web_chat": PAGES,
+    "web_desk": PAGES,
+    "zalo_oa": ZALO_OA,
+    "zalo_bot": ZALO_BOT,
+}
 _messages = count(1)
 
 

@@ -7,6 +7,7 @@ from bot.domain.cases import CaseId, OfficerId, Result, Status
 from bot.domain.desk.commands import (
     AskReporter,
     BadButton,
+    Campaigns,
     Cancel,
     Close,
     Command,
@@ -72,6 +73,20 @@ def _whom(arg: str) -> OfficerId | None:
     return OfficerId(int(arg)) if arg else None
 
 
+def _campaign(arg: str) -> Command:
+    """ "pause.12"; without a number the list."""
+    act, _, number = arg.partition(".")
+    return Campaigns(act, int(number)) if number.isdecimal() else Campaigns()
+
+
+def _agree(arg: str) -> Command:
+    """ "12.3": campaign 12 as it stood in version 3."""
+    number, _, version = arg.partition(".")
+    if not (number.isdecimal() and version.isdecimal()):
+        return BadButton()
+    return Campaigns("approve", int(number), int(version))
+
+
 OF_CASE: Mapping[str, Callable[[CaseId, str], Command]] = {
     "open": lambda case, _: Open(case),
     "take": lambda case, arg: Take(case, int(arg) if arg else None),
@@ -93,5 +108,7 @@ ALONE: Mapping[str, Callable[[str], Command]] = {
     "over": lambda arg: HandOver(_whom(arg.rstrip("!")), sure=arg.endswith("!")),
     "login": lambda _: LogIn(),
     "devices": lambda arg: Devices(int(arg) if arg else None),
+    "camp": _campaign,
+    "campaign": _agree,
     "cancel": lambda _: Cancel(),
 }

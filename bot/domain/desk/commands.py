@@ -18,8 +18,6 @@ class OfficerState:
     """What was chosen before the words were asked for: an officer's id, a result, an urgency."""
     words: str = ""
     """Typed before the choice that they belong to was made."""
-    choices: tuple[str, ...] = ()
-    """What the numbers 1, 2, 3 … mean where the channel has no buttons: signed taps."""
 
 
 # --- the closed list of commands ------------------------------------------------------------------------
@@ -128,6 +126,16 @@ class Devices:
     drop: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Campaigns:
+    """/chien_dich: what runs today; with `act` ("approve", "pause", "resume", "ask_stop", "stop") one of them."""
+
+    act: str = ""
+    campaign: int = 0
+    version: int = 0
+    """What the officer saw when agreeing."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Redeem:
     token: str
@@ -169,6 +177,7 @@ Command = (
     | HandOver
     | LogIn
     | Devices
+    | Campaigns
     | Redeem
     | Cancel
     | BadButton

@@ -35,12 +35,12 @@ def parse(heard: Heard, state: OfficerState, sign: Sign) -> Command:
         case HeardKind.START:
             return Redeem(heard.tap) if heard.tap else Help()
         case HeardKind.TEXT:
-            return _typed(heard.text.strip(), state, sign)
+            return _typed(heard.text.strip(), state)
         case HeardKind.BLOCKED:
             return Away()
         case HeardKind.UNBLOCKED:
             return Help()
-        case HeardKind.GROUP:
+        case HeardKind.GROUP | HeardKind.NOTICE:
             return Nothing()
         case HeardKind.EDITED:
             return Unclear("edited")
@@ -50,9 +50,7 @@ def parse(heard: Heard, state: OfficerState, sign: Sign) -> Command:
             return Unclear("other")
 
 
-def _typed(text: str, state: OfficerState, sign: Sign) -> Command:
-    if text.isdecimal() and state.choices and len(text) <= LONGEST_NUMBER:
-        return _numbered(int(text), state, sign)
+def _typed(text: str, state: OfficerState) -> Command:
     found = _COMMAND.match(text)
     if found and (verb := _VERBS.get(fold(found["verb"]).replace(" ", ""))):
         number = int(found["number"]) if found["number"] else None
@@ -64,12 +62,6 @@ def _typed(text: str, state: OfficerState, sign: Sign) -> Command:
     if text.isdecimal() and len(text) <= LONGEST_NUMBER:
         return Open(CaseId(int(text)))
     return Unclear("words" if text else "other")
-
-
-def _numbered(number: int, state: OfficerState, sign: Sign) -> Command:
-    if 1 <= number <= len(state.choices):
-        return pressed(state.choices[number - 1], sign)
-    return Unclear("number")
 
 
 def _is_meant(number: int | None, rest: str, state: OfficerState) -> bool:
@@ -133,6 +125,8 @@ _TWO_WORDS = "|".join(
             "dang nhap",
             "trợ giúp",
             "tro giup",
+            "chiến dịch",
+            "chien dich",
         ),
     )
 )
@@ -183,6 +177,9 @@ _VERBS: Mapping[str, str] = {
     "login": "login",
     "thietbi": "devices",
     "devices": "devices",
+    "chien_dich": "camp",
+    "chiendich": "camp",
+    "campaigns": "camp",
     "huy": "cancel",
     "cancel": "cancel",
     "trogiup": "help",

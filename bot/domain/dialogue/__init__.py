@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.domain.conversation import Conversation, Facts
-from bot.domain.dialogue import answering, asking, commands, keeping, showing, smalltalk, talking, wording
+from bot.domain.dialogue import (
+    answering,
+    asking,
+    commands,
+    keeping,
+    showing,
+    smalltalk,
+    talking,
+    withheld,
+    wording,
+)
+from bot.domain.dialogue.aside import calls_us, kept
 from bot.domain.dialogue.listening.reading import take_in
 from bot.domain.dialogue.listening.speaking import hushed
 from bot.domain.dialogue.listening.words import tidy, wordless
@@ -13,13 +24,19 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import Effect, IssueReceipt, Redeem, Say, TellOfficer, Turn
 from bot.domain.messages import Heard, HeardKind, Line, Voice
 
-__all__ = ["advance", "wake"]
+__all__ = ["advance", "calls_us", "stand_aside", "wake"]
 
 
 def advance(conversation: Conversation, heard: Heard, now: datetime, facts: Facts) -> Turn:
     """One turn: never raises, never drops a word, says first what helps first."""
     scene = _arrived(conversation, heard, now, facts)
     return _left(_answered(scene, heard), conversation)
+
+
+def stand_aside(conversation: Conversation, heard: Heard, now: datetime, facts: Facts) -> Turn:
+    """A human answers this person by hand: nothing is lost, and only an emergency makes us speak."""
+    scene = kept(_arrived(conversation, heard, now, facts), heard)
+    return _left(scene, conversation)
 
 
 def wake(conversation: Conversation, now: datetime, facts: Facts) -> Turn:
@@ -46,6 +63,7 @@ def _arrived(conversation: Conversation, heard: Heard, now: datetime, facts: Fac
         _numbered(conversation),
         heard_at=now,
         blocked=heard.kind is HeardKind.BLOCKED,
+        withheld=conversation.withheld if heard.kind is HeardKind.UNSUPPORTED else 0,
     )
     if facts.collaborator is not None:
         talk = replace(talk, voice=Voice.ADULT)
@@ -87,7 +105,7 @@ def _answered(scene: Scene, heard: Heard) -> Scene:
             return scene.says(Line("group.not_here"))
         case HeardKind.BLOCKED:
             return _blocked(scene)
-        case HeardKind.UNBLOCKED:
+        case HeardKind.UNBLOCKED | HeardKind.NOTICE:
             return scene
         case _:
             assert_never(heard.kind)
@@ -105,6 +123,8 @@ def _left(scene: Scene, before: Conversation) -> Turn:
 
 def _owed_receipt(scene: Scene, before: Conversation) -> Scene:
     owed = before.report is not None and before.report.opened and not before.report.receipt
+    if scene.talk.withheld_at == scene.now:
+        return scene  # they may not be able to read it, and what helps must stay short
     report = scene.talk.report
     if not owed or scene.silent or report is None or not report.opened:
         return scene
@@ -190,6 +210,8 @@ def _not_seen(scene: Scene, heard: Heard) -> Scene:
     words = tidy(heard.text)
     if not wordless(words):
         return talking.text(scene, words)
+    if scene.facts.withholds:
+        return withheld.unseen(scene)
     web = scene.facts.web
     line = Line("unsupported.try_web", {"web": web}) if web else Line("unsupported.kind")
     return asking.ask_again(scene, line)

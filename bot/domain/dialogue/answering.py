@@ -26,9 +26,9 @@ def typed(scene: Scene, text: str) -> Scene:
 
 
 def match(scene: Scene, text: str) -> str | None:
-    """The option that a typed text means: its number where buttons cannot be pressed, or its word."""
+    """The option that a typed text means by its word."""
     question = script.QUESTIONS[scene.talk.asking]
-    return short.answer(question.id, wording.options(scene, question), text, numbered=not scene.facts.buttons)
+    return short.answer(question.id, wording.options(scene, question), text)
 
 
 def chosen(scene: Scene, answer: str) -> Scene:

@@ -12,7 +12,7 @@ from bot.domain.officers import Officer
 from bot.domain.understanding import Assessment, Point
 from bot.ports import NewReport, UnitOfWork
 from bot.services import duty
-from bot.services.casework import steps
+from bot.services.casework import judging, steps
 from bot.services.casework.outcome import NO_WORDS, Refusal
 from bot.services.tools import Tools
 
@@ -120,6 +120,7 @@ def _keep(
         ),
     )
     uow.cases.assessed(case.id, assessment, now)
+    judging.entered(uow, assessment, case, officer, now)
     steps.record(uow, case.id, officer, "entered", now, detail=entered.source)
     steps.write(uow, case.id, officer, EntryKind.WORDS, now, text=entered.text, author=Author.REPORTER)
     _index(uow, tools, case, entered, assessment)

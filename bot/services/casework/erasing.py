@@ -26,9 +26,13 @@ def decide_erasure(
     now: datetime,
     *,
     grant: bool,
+    restrict: bool = False,
     reason: str = "",
 ) -> Outcome:
-    """The reporter asked to have it deleted: an officer decides, with a reason where it must be kept."""
+    """The reporter asked to have it deleted: an officer decides, with a reason where it must be kept.
+
+    `restrict`: it is kept, and from now on only who has it or is asked by name may open its words.
+    """
     # conversations are locked before the case, as in their own turns
     writers = _writers(uow, case_id)
     case = steps.find(uow, case_id, officer)
@@ -42,7 +46,11 @@ def decide_erasure(
         return Refusal(Line("move.no.reason_needed"))
     if grant and case.status is not Status.CLOSED:
         return Refusal(Line("desk.close_first"))
-    steps.save(uow, case, _decided(case))
+    steps.save(uow, case, _decided(case, restrict=restrict and not grant))
+    if not grant and restrict:
+        steps.record(uow, case_id, officer, "erasure_restricted", now, text=reason)
+        telling.tell_reporters(uow, tools, case, Line("reporter.erasure_refused"), now)
+        return Done(Line("desk.erasure_restricted", {"case": case_id}), case_id)
     steps.record(
         uow, case_id, officer, "erased" if grant else "erasure_refused", now, text="" if grant else reason
     )
@@ -57,8 +65,8 @@ def decide_erasure(
     return Done(Line("desk.erased", {"case": case_id}), case_id)
 
 
-def _decided(case: Case) -> Case:
-    return replace(case, erasure_asked=False)
+def _decided(case: Case, *, restrict: bool) -> Case:
+    return replace(case, erasure_asked=False, restricted=case.restricted or restrict)
 
 
 def _writers(uow: UnitOfWork, case_id: CaseId) -> list[int]:
@@ -79,8 +87,17 @@ def _forget(uow: UnitOfWork, case_id: CaseId, writer: int) -> None:
     address, state = known
     # by what is left and not by this number: what was joined into it still stands there as its own
     left = frozenset(case.id for case in uow.cases.of_conversation(writer, MOST) if case.id != case_id)
-    uow.conversations.save(writer, _only(state, left))
     uow.inbox.forget(address)
+    uow.offers.forget(address)
+    if not left and _is_gone(state):
+        uow.conversations.forget(writer)
+    else:
+        uow.conversations.save(writer, _only(state, left))
+
+
+def _is_gone(state: Conversation) -> bool:
+    """Withdrew, or blocked us for good: nothing is left that their address would serve."""
+    return state.blocked and state.safe_to_write is False and state.report is None
 
 
 def _only(state: Conversation, left: frozenset[CaseId]) -> Conversation:

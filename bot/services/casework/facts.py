@@ -11,7 +11,7 @@ from bot.domain.officers import Officer, Role
 from bot.domain.titles import KIND, URGENCY
 from bot.ports import UnitOfWork
 from bot.services import duty
-from bot.services.casework import steps
+from bot.services.casework import judging, steps
 from bot.services.casework.outcome import NO_SUCH_CASE, Done, Outcome, Refusal
 from bot.services.tools import Tools
 
@@ -37,6 +37,7 @@ def set_urgency(
     before, after = changed
     if before.urgency is not urgency:
         event = "urgency_raised" if urgency.rank > before.urgency.rank else "urgency_lowered"
+        judging.judged(uow, before, after, officer, now)
         steps.record(uow, case_id, officer, event, now, text=reason.strip(), detail=urgency.value)
         duty.reroute(uow, tools, after, now)
     return Done(Line("desk.urgency_set", {"case": case_id, "urgency": URGENCY[urgency]}), case_id)
@@ -77,6 +78,7 @@ def set_kind(
         return changed
     before, after = changed
     if before.kind is not kind or before.also != after.also:
+        judging.judged(uow, before, after, officer, now)
         if kind is Kind.SEXUAL_ABUSE and not after.restricted:
             after = _restrict(uow, after)
         steps.record(uow, case_id, officer, "kind_set", now, detail=kind.value)

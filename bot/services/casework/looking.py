@@ -1,6 +1,6 @@
 """What an officer may see: the queue, a case with everything in it, a file; every look is in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -21,6 +21,17 @@ RECEIPT_DIGITS = 16
 FAR = timedelta(days=36500)
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Messages of a case on platforms that count them."""
+
+    free: int
+    paid: int
+    """From a quota that is bought."""
+    templates: int
+    """Outside the reply window, each with its price."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseFile:
     """Everything that is known of a case, for one who may read it."""
@@ -36,6 +47,8 @@ class CaseFile:
     """Why these officers were asked and who was left out: codes."""
     alike: tuple[Case, ...]
     """Proposed for joining; a person decides."""
+    cost: Cost | None = None
+    """None: nothing that any platform counts was sent for it."""
 
 
 def look(
@@ -64,7 +77,16 @@ def look(
         watch=watch,
         reasons=() if watch is None else watch.ladder.reasons,
         alike=tuple(alike),
+        cost=_cost(uow.contacts.cost_of_case(case_id)),
     )
+
+
+def _cost(spent: Mapping[str, int]) -> Cost | None:
+    if not spent:
+        return None
+    templates = sum(count for kind, count in spent.items() if kind.startswith("template"))
+    free = spent.get("cs:reply", 0) + spent.get("cs", 0)
+    return Cost(free, sum(spent.values()) - free - templates, templates)
 
 
 def open_file(uow: UnitOfWork, file_id: int, officer: Officer, now: datetime) -> bytes | None:

@@ -1,11 +1,11 @@
 """From a letter to messages as Telegram takes them: texts in parts, which part carries which keyboard."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from bot.domain.messages import Ask, Button, Letter, Line
+from bot.domain.messages import Ask, Button, Enclosure, Letter, Line
 from bot.ports import Words
-from handlers.telegram_wire.letters.texts import fits_callback, parts
+from handlers.telegram_wire.letters.texts import fits_callback, fits_caption, parts
 
 MOST_BUTTONS = 100
 MOST_IN_ROW = 8
@@ -29,7 +29,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Message:
-    """One sendMessage."""
+    """One sendMessage, or a picture with or without words under it."""
 
     text: str
     buttons: Rows = ()
@@ -37,6 +37,7 @@ class Message:
     location: str = ""
     """The words of a reply button that shares the location."""
     protect: bool = field(default=True)
+    picture: Enclosure | None = None
 
 
 class Unfit(ValueError):
@@ -58,6 +59,16 @@ def plan(letter: Letter, labels: Labels) -> tuple[Message, ...]:
     else:
         messages.append(Message(last, buttons, protect=letter.private))
     return tuple(messages)
+
+
+def illustrated(letter: Letter, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The picture above the words where they fit under it, else as a message of its own before them."""
+    if letter.enclosure is None:
+        return messages
+    first = messages[0]
+    if len(messages) == 1 and fits_caption(first.text) and not first.location:
+        return (replace(first, picture=letter.enclosure),)
+    return (Message("", protect=letter.private, picture=letter.enclosure), *messages)
 
 
 def _usable(rows: Rows) -> tuple[Rows, tuple[str, ...]]:

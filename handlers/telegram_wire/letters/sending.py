@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.messages import Letter
 from bot.ports import Deferred, Delivered, Outcome, Refused, Why
-from handlers.telegram_wire.letters.plan import Labels, Message, Unfit, plan
+from handlers.telegram_wire.letters.plan import Labels, Message, Unfit, illustrated, plan
 
 GRACE = 3.0
 SendOne = Callable[[int, Message], Awaitable[Outcome]]
@@ -17,8 +17,10 @@ SendOne = Callable[[int, Message], Awaitable[Outcome]]
 class Sending:
     """Remembers, for letters that were put off, how many of their messages have arrived."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, *, pictures: bool = False) -> None:
+        """`pictures`: whether `send_one` can show them; elsewhere the words go alone."""
         self._labels = labels
+        self._pictures = pictures
         self._arrived: dict[int, int] = {}
         self._in_flight = 0
         self._quiet = asyncio.Event()
@@ -45,6 +47,8 @@ class Sending:
             return Refused(Why.GONE)
         try:
             messages = plan(letter, self._labels)
+            if self._pictures:
+                messages = illustrated(letter, messages)
         except Unfit:
             return Refused(Why.CONTENT)
         outcome: Outcome = Refused(Why.CONTENT)
@@ -60,8 +64,11 @@ class Sending:
 
 
 async def _sent(chat: int, message: Message, send_one: SendOne) -> Outcome:
-    """A keyboard that Telegram does not take must not cost anybody the words above it."""
+    """A keyboard or a picture that Telegram does not take must not cost anybody the words beside it."""
     outcome = await send_one(chat, message)
+    if outcome == Refused(Why.CONTENT) and message.picture is not None:
+        message = replace(message, picture=None)
+        outcome = await send_one(chat, message) if message.text else Delivered()
     if outcome != Refused(Why.CONTENT) or not (message.buttons or message.location):
         return outcome
     return await send_one(chat, replace(message, buttons=(), location=""))

@@ -143,6 +143,7 @@ def _erasure(step: Step) -> Outcome:
         step.officer,
         step.now,
         grant=step.get("grant") == "yes",
+        restrict=step.get("grant") == "restrict",
         reason=step.get("reason"),
     )
 

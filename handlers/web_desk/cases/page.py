@@ -15,6 +15,7 @@ from bot.ports import FileRow, FileState, ReportRow, UnitOfWork
 from bot.services import cards, casework
 from bot.services.casework import CaseFile, Refusal
 from bot.services.permits import PROVINCIAL
+from handlers.web_desk.cases import answering
 from handlers.web_desk.cases.naming import (
     answer_line,
     event_line,
@@ -44,7 +45,7 @@ class Moment:
     author: Author
     kind: EntryKind
     title: Line | None
-    text: str
+    text: Line | str
     file: FileRow | None
     place: str = ""
     """ "lat,lon" of a pin."""
@@ -119,6 +120,7 @@ def _facts(desk: Desk, visit: Visit, file: CaseFile, roster: Roster) -> Mapping[
         "ended": cards.clock(case.closed_at) if case.closed_at else "",
         "accused": _accused(desk, file, roster),
         "provincial": visit.officer.role in PROVINCIAL,
+        "cost": file.cost,
     }
 
 
@@ -130,7 +132,7 @@ class Told:
     source: Line
     version: str
     reasons: Sequence[tuple[Line, str]]
-    answers: Sequence[tuple[Line, str]]
+    answers: Sequence[tuple[Line, Line | str]]
     hidden: bool
     """Something about the reporter is there that this officer does not see."""
 
@@ -138,6 +140,7 @@ class Told:
 def _report(desk: Desk, report: ReportRow, officer: Officer) -> Told:
     may = officer.role in PROVINCIAL
     assessment = report.assessment
+    told = list(answering.told(report.answers, desk.tools.unit_name))
     return Told(
         at=cards.clock(report.at),
         source=source_line(report.source),
@@ -147,11 +150,11 @@ def _report(desk: Desk, report: ReportRow, officer: Officer) -> Told:
             for one in (assessment.reasons if assessment else ())
         ],
         answers=[
-            (answer_line(question), words)
-            for question, words in report.answers.items()
-            if len(words) > 1 and (may or question not in PRIVATE)
+            (answer_line(question), answer)
+            for question, answer in told
+            if may or question not in PRIVATE
         ],
-        hidden=not may and any(len(report.answers.get(question, "")) > 1 for question in PRIVATE),
+        hidden=not may and any(question in PRIVATE for question, _ in told),
     )
 
 
@@ -172,7 +175,7 @@ def _moment(desk: Desk, entry: Entry, roster: Roster, files: Mapping[int, FileRo
         author=entry.author,
         kind=entry.kind,
         title=event_line(desk.tools.words, entry.code),
-        text="" if pin else entry.text,
+        text="" if pin else answering.of_entry(entry.code, entry.text, desk.tools.unit_name),
         file=None if entry.attachment is None else files.get(entry.attachment),
         place=pin,
     )

@@ -14,6 +14,15 @@ listen();
 // the time that is left goes on while nothing else changes
 setInterval(() => by("queue") && document.visibilityState === "visible" && refresh(by("queue")), 60000);
 
+// a campaign that is being sent: its bar moves
+const running = document.querySelector("[data-live]");
+if (running) setInterval(() => document.visibilityState === "visible" && progress(running), 4000);
+
+async function progress(part) {
+  const answer = await fetch(part.dataset.live);
+  if (answer.ok) part.innerHTML = await answer.text();
+}
+
 function listen() {
   const list = by("notice-list");
   const after = list && by("upto") ? by("upto").value : "0";

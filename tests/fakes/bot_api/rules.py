@@ -38,6 +38,8 @@ _TABLE = {
     "getWebhookInfo": "",
     "sendMessage": _TO_CHAT + "text:s! entities:j link_preview_options:j",
     "sendPhoto": _TO_CHAT + "photo:x! caption:s caption_entities:j show_caption_above_media:b has_spoiler:b",
+    "sendVideo": _TO_CHAT
+    + "video:x! duration:i width:i height:i caption:s caption_entities:j supports_streaming:b",
     "sendDocument": _TO_CHAT
     + "document:x! caption:s caption_entities:j thumbnail:x disable_content_type_detection:b",
     "sendLocation": _TO_CHAT + "latitude:f! longitude:f! horizontal_accuracy:f live_period:i",

@@ -32,11 +32,9 @@ _STILL_UNSAFE = phrases("""
 """)
 
 
-def answer(question: str, options: tuple[script.Option, ...], text: str, *, numbered: bool) -> str | None:
+def answer(question: str, options: tuple[script.Option, ...], text: str) -> str | None:
     """The answer of the option that these few words mean; None: they are words of their own."""
     said = (plain(text), bare(text))
-    if numbered and said[0].isdecimal() and 1 <= int(said[0][:3]) <= len(options):
-        return options[int(said[0]) - 1].answer
     options = (*options, script.PASS, script.ENOUGH)
     typed = next((option.answer for option in options for way in said if way in option.typed), None)
     if typed is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.places.names import Level, Named
+from bot.domain.places.sentence.bare import answers
 from bot.domain.places.sentence.candidates import (
     SPECIAL_ZONE,
     Candidate,
@@ -69,7 +70,8 @@ class Weigher:
             return []
         supported = [one for one in communes if any(max(context.support(one)[:2]) > 0 for context in beside)]
         judged = (self._judge(mention, one, beside, elsewhere) for one in supported or communes)
-        return [one for one in judged if credible(one, self.tokens)]
+        found = [one for one in judged if credible(one, self.tokens)]
+        return [one for one in found if answers(one, self.tokens)] if self.asked else found
 
     def _may_stand(self, mention: Mention, has_beside: bool) -> bool:
         """Without a type: two words or more, no province's name, no part of a district's or a province's."""

@@ -64,6 +64,12 @@ SURE_WITHOUT_TONES = frozenset(
     """)
 )
 """Of these, those whose words mean nothing else without tones ("cho": cho or chợ)."""
+KIN = PERSON_CUES - _words("ba")
+"""Before a name with a capital they are no part of it: "cô Thanh"; Ba Lòng is a place."""
+OF_ONESELF = _words("em con cháu mình tôi tui tớ e")
+"""May stand before the place where somebody is: "dạ em Ea Kao ạ"."""
+STREETS = _words("duong pho hem ngo ngach kiet cau xe tiem quan tram")
+"""Keys of what is called after places that lie elsewhere: "đường Hùng Vương", "cầu Ba Đình"."""
 EVERYDAY = _words("""
     thanhbinh phuqui anbinh binhan hoabinh thanhcong hanhphuc vuive tudo doclap thongnhat doanket conghoa tanphu
     binhminh anninh trungtam congtac chinhnghia quangvinh tienphong tienbo thangloi hungvuong dongtam minhduc

@@ -8,11 +8,10 @@ from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
 from handlers.telegram_wire.request import AiohttpRequest
 from handlers.telegram_wire.service import WrongToken
 
-SETTING = "TINBAO_TELEGRAM_OFFICERS_TOKEN"
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build(token: str, api_base: str, per_second: float, request: AiohttpRequest) -> App:
+def build(token: str, setting: str, api_base: str, per_second: float, request: AiohttpRequest) -> App:
     """Retries belong to the outbox, timers to the clock, updates to our loop; raises WrongToken."""
     try:
         return (
@@ -28,4 +27,4 @@ def build(token: str, api_base: str, per_second: float, request: AiohttpRequest)
             .build()
         )
     except InvalidToken:
-        raise WrongToken(f"{SETTING}: this is no bot token (digits, a colon, letters)") from None
+        raise WrongToken(f"{setting}: this is no bot token (digits, a colon, letters)") from None

@@ -9,10 +9,10 @@ from telegram.error import TelegramError
 
 from bot.domain.messages import Heard
 from bot.ports import Words
-from handlers.telegram_officers.application import App
 from handlers.telegram_wire.heard.translate import Ear
 from handlers.telegram_wire.heard.unread import unread
-from handlers.telegram_wire.profile import OFFICERS, profiles
+from handlers.telegram_wire.library.application import App
+from handlers.telegram_wire.profile import About, profiles
 from handlers.telegram_wire.ptb import ptb_trouble
 from handlers.telegram_wire.updates import POLL_SECONDS, WANTED, Json
 
@@ -32,6 +32,7 @@ class PtbWire:
         application: App,
         ear: Ear,
         words: Words,
+        about: About,
         hear: Callable[[Heard], Awaitable[None]],
         tapped: Callable[[str], None],
         now: Callable[[], datetime],
@@ -40,6 +41,7 @@ class PtbWire:
         self._bot = application.bot
         self._ear = ear
         self._words = words
+        self._about = about
         self._hear = hear
         self._tapped = tapped
         self._now = now
@@ -52,7 +54,7 @@ class PtbWire:
         await _asked(self._application.initialize())
 
     async def introduce(self) -> None:
-        for about in profiles(OFFICERS, self._words):
+        for about in profiles(self._about, self._words):
             lang = about.language or None
             commands = [BotCommand(name, text) for name, text in about.commands]
             await _asked(self._bot.set_my_commands(commands, language_code=lang))

@@ -1,0 +1,186 @@
+"""Whether a person can be reached now: reply windows that open and close, letters that wait for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from bot.domain import duty
+from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
+from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
+from bot.domain.officers import Officer
+from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
+from bot.services import letters, telling
+from bot.services.tools import Tools
+
+REMIND_BEFORE = timedelta(hours=24)
+"""An officer is asked to say a word so long before the window closes …"""
+AWAKE = (time(7, 30), time(20, 30))
+"""… at these local hours."""
+REMINDED_AT_ONCE = 50
+_NO_WORD = frozenset({HeardKind.BLOCKED, HeardKind.GROUP, HeardKind.NOTICE})
+"""What is heard but opens no window."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Way:
+    """What a channel with a reply window must know before it sends."""
+
+    contact: Contact | None
+    officer: Officer | None
+    """Where it is an officer's address: alerts look for another way at once, they never wait."""
+
+
+def way(uow: UnitOfWork, to: Address) -> Way:
+    return Way(uow.contacts.get(to), uow.office.officer_at(to))
+
+
+# --- what is heard ---
+
+
+def heard(uow: UnitOfWork, tools: Tools, told: Heard, now: datetime) -> None:
+    """Whatever somebody does opens the window anew; where letters waited for that, they go out."""
+    if told.kind is HeardKind.BLOCKED:
+        _blocked(uow, tools, told.sender, now)
+    elif told.kind not in _NO_WORD:
+        interacted(uow, tools, told.sender, min(told.at, now), now)
+
+
+def interacted(uow: UnitOfWork, tools: Tools, person: Address, at: datetime, now: datetime) -> None:
+    """They wrote, tapped, followed, at `at`: also for what needs no answer. Idempotent."""
+    traits = tools.traits.get(person.channel)
+    if traits is not None and traits.window is not None:
+        was_held = uow.contacts.touched(person, at, traits.window, traits.free)
+        if was_held:
+            uow.outbox.release(person, now)
+            _reached_again(uow, person, now)
+
+
+def told(
+    uow: UnitOfWork,
+    tools: Tools,
+    person: Address,
+    last: datetime | None,
+    now: datetime,
+    *,
+    remain: int | None = None,
+    total: int | None = None,
+) -> Contact | None:
+    """What the platform answered when asked: the last interaction (None: none), free replies left."""
+    if last is not None:
+        interacted(uow, tools, person, min(last, now), now)
+    uow.contacts.told(person, now, remain=remain, total=total)
+    return uow.contacts.get(person)
+
+
+def _blocked(uow: UnitOfWork, tools: Tools, person: Address, now: datetime) -> None:
+    traits = tools.traits.get(person.channel)
+    if traits is not None and traits.window is not None:
+        uow.contacts.blocked(person, now)
+
+
+# --- what became of a letter ---
+
+
+def settled(uow: UnitOfWork, tools: Tools, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    """What it cost; and who could not be told because the window had closed."""
+    if outcome.spent:
+        case = None if letter.case is None else CaseId(letter.case)
+        uow.contacts.spent(letter.to, outcome.spent, now, case=case, letter=letter.id)
+    match outcome:
+        case Deferred(why=Why.WINDOW):
+            _held(uow, tools, letter, now)
+        case Refused(why=Why.WINDOW):
+            _elsewhere(uow, tools, letter, now)
+        case _:
+            pass
+
+
+def _held(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
+    """It waits until they come back, never on its own on another channel; the case says so."""
+    contact = uow.contacts.get(letter.to)
+    if contact is not None and contact.is_open(now):
+        uow.outbox.release(letter.to, now)  # they wrote while the letter was on its way back
+        return
+    uow.contacts.held(letter.to, now)
+    case = None if letter.case is None else uow.cases.get(CaseId(letter.case))
+    if case is None or not case.reached:
+        return
+    uow.cases.save(replace(case, reached=False))
+    _note(uow, case, "unreachable", now)
+    if case.status is not Status.CLOSED:
+        telling.tell_owner(uow, tools, case, Line("told.out_of_reach", {"case": case.id}), now)
+
+
+def _elsewhere(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
+    """An officer's letter goes to the next of their channels; an alert has its ladder for that."""
+    officer = uow.office.officer_at(letter.to)
+    if officer is None or letter.alert is not None or letter.lane is Lane.CAMPAIGN:
+        return
+    to = next(_others(uow, tools, officer, letter.to, now), None)
+    if to is not None:
+        # its buttons are signed for the old address: the words go, the way in is the new channel's own
+        case = None if letter.case is None else CaseId(letter.case)
+        uow.outbox.post(NewLetter(letter.lane, to, letter.text, case=case, private=letter.private), now)
+
+
+def _others(
+    uow: UnitOfWork, tools: Tools, officer: Officer, but: Address, now: datetime
+) -> Iterator[Address]:
+    """The officer's other addresses in their order, those whose window is closed left out; then the desk."""
+    for channel in duty.channels(officer):
+        to = telling.address_on(uow, officer.id, channel)
+        if to is not None and to != but and not is_closed(uow, tools, to, now):
+            yield to
+    yield Address(telling.WEB_DESK, "main", str(officer.id))
+
+
+def is_closed(uow: UnitOfWork, tools: Tools, to: Address, now: datetime) -> bool:
+    """Known to be out of reach there; where nothing is known it is worth a try."""
+    traits = tools.traits.get(to.channel)
+    if traits is None or traits.window is None:
+        return False
+    contact = uow.contacts.get(to)
+    return contact is not None and contact.window_until is not None and not contact.is_open(now)
+
+
+# --- cases whose reporter cannot be reached ---
+
+
+def _reached_again(uow: UnitOfWork, person: Address, now: datetime) -> None:
+    conversation, _ = uow.conversations.load(person)
+    for case in uow.cases.of_conversation(conversation):
+        if not case.reached:
+            uow.cases.save(replace(case, reached=True))
+            _note(uow, case, "reachable", now)
+
+
+def _note(uow: UnitOfWork, case: Case, event: str, now: datetime) -> None:
+    uow.cases.add_entry(Entry(0, case.id, now, Author.SYSTEM, EntryKind.EVENT, code=f"event.{event}"))
+    uow.ledger.note(f"case.{event}", actor="system", subject=f"case:{case.id}", at=now)
+
+
+# --- officers whose window is about to close ---
+
+
+def keep_open(uow: UnitOfWork, tools: Tools, now: datetime) -> int:
+    """Ask officers in time, in waking hours, to say a word; returns how many were asked."""
+    if not AWAKE[0] <= now.astimezone(duty.LOCAL).time() < AWAKE[1]:
+        return 0
+    asked = 0
+    for channel, traits in tools.traits.items():
+        if traits.window is None:
+            continue
+        for contact in uow.contacts.closing(channel, now, REMIND_BEFORE, REMINDED_AT_ONCE):
+            uow.contacts.reminded(contact.address, now)
+            asked += _ask_for_a_word(uow, tools, contact, now)
+    return asked
+
+
+def _ask_for_a_word(uow: UnitOfWork, tools: Tools, contact: Contact, now: datetime) -> int:
+    officer = uow.office.officer_at(contact.address)
+    if officer is None or contact.window_until is None:
+        return 0
+    until = contact.window_until.astimezone(duty.LOCAL).strftime("%H:%M %d/%m")
+    lang = telling.lang_of(tools, officer)
+    letters.say(uow, tools, contact.address, (Line("window.say_a_word", {"until": until}),), now, lang=lang)
+    return 1
