@@ -6,7 +6,7 @@ from aiohttp import web
 
 from handlers.web_desk import entering, finding, live, mine, notices, queue, reports
 from handlers.web_desk.campaigns import acts as campaign_acts
-from handlers.web_desk.campaigns import editor, listing, poster
+from handlers.web_desk.campaigns import editor, listing, pictures, poster
 from handlers.web_desk.campaigns import page as campaign
 from handlers.web_desk.cases import acts, files
 from handlers.web_desk.cases import page as case
@@ -51,6 +51,8 @@ def routes(desk: Desk) -> list[web.RouteDef]:
         web.get(r"/desk/campaign/{campaign:\d{1,12}}/results", page(campaign.outcome)),
         web.get(r"/desk/campaign/{campaign:\d{1,12}}/edit", page(editor.edit)),
         web.post(r"/desk/campaign/{campaign:\d{1,12}}/edit", form(editor.save)),
+        web.get(r"/desk/campaign/{campaign:\d{1,12}}/picture", page(pictures.show)),
+        web.post(r"/desk/campaign/{campaign:\d{1,12}}/picture", page(pictures.take)),
         web.post(r"/desk/campaign/{campaign:\d{1,12}}/{act}", form(campaign_acts.act)),
         web.get("/desk/search", page(finding.page)),
         web.post("/desk/search", form(finding.search)),

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from io import BytesIO
 
 import pytest
+from aiohttp import FormData
+from PIL import Image
 
 from bot.domain.campaigns.campaign import Group
 from bot.domain.campaigns.subscribers import Subscriber
@@ -182,6 +185,37 @@ async def test_a_poster_leads_to_a_page_that_says_how_to_subscribe(sqlite_store:
             "/desk/campaigns/poster", data={**form, "tags": "Trường Điểm"}
         ) as answer:
             assert answer.status == 409
+
+
+def photo(side: int = 40) -> bytes:
+    drawn = BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "nơi chụp"
+    Image.new("RGB", (side, side), "red").save(drawn, "JPEG", exif=exif)
+    return drawn.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [(photo(), True), (b"no picture", False), (b"x" * 40_000_000, False), (b"", True)],
+    ids=["photo", "no photo", "40 MB", "nothing"],
+)
+async def test_a_picture_is_drawn_anew_and_what_is_none_is_refused(
+    sqlite_store: SqlStore, content: bytes, kept: bool
+) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        token = await desk.enters(place.officer(AUTHOR))
+        _, address, _ = await saved(desk, token)
+        form = FormData({"csrf": token, "version": _version(await shown(desk, f"{address}/edit"))})
+        form.add_field("file", BytesIO(content), filename="p.jpg", content_type="image/jpeg")
+        async with desk.session.post(f"{address}/picture", data=form) as answer:
+            assert answer.status == 200
+        campaign = place.store.read(lambda uow: uow.campaigns.by_code("duoi-nuoc"))
+        assert campaign is not None
+        assert (campaign.content.picture is not None) == (kept and bool(content))
+        if campaign.content.picture is not None:
+            async with desk.session.get(f"{address}/picture") as answer:
+                assert "nơi chụp".encode() not in await answer.read()
 
 
 def _version(page: str) -> str:

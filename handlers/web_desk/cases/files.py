@@ -38,7 +38,7 @@ async def view(desk: Desk, visit: Visit) -> web.StreamResponse:
     row, content = await _open(desk, visit)
     if row.attachment.media is not Media.PHOTO or row.restricted:
         raise web.HTTPNotFound
-    picture = await asyncio.get_running_loop().run_in_executor(_painter(), redrawn, content)
+    picture = await asyncio.get_running_loop().run_in_executor(painter(), redrawn, content)
     if picture is None:
         raise web.HTTPUnsupportedMediaType
     return web.Response(body=picture, content_type="image/jpeg")
@@ -81,7 +81,7 @@ async def _open(desk: Desk, visit: Visit) -> tuple[FileRow, bytes]:
 
 
 @cache
-def _painter() -> ThreadPoolExecutor:
+def painter() -> ThreadPoolExecutor:
     """One at a time: a page shows an album of ten at once, and each may unpack to a hundred megabytes."""
     return ThreadPoolExecutor(1, "picture")
 

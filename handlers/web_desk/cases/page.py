@@ -150,9 +150,7 @@ def _report(desk: Desk, report: ReportRow, officer: Officer) -> Told:
             for one in (assessment.reasons if assessment else ())
         ],
         answers=[
-            (answer_line(question), answer)
-            for question, answer in told
-            if may or question not in PRIVATE
+            (answer_line(question), answer) for question, answer in told if may or question not in PRIVATE
         ],
         hidden=not may and any(question in PRIVATE for question, _ in told),
     )
