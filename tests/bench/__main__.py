@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from tests.bench.child import LOADING
 from tests.bench.outbox import outbox
+from tests.bench.reading import reading
 from tests.bench.reports import reports
 from tests.bench.start import start
 from tests.bench.table import Row, show, write
@@ -20,6 +21,7 @@ PARTS: dict[str, Callable[..., Awaitable[list[Row]]]] = {
     "reports": reports,
     "outbox": outbox,
     "start": start,
+    "reading": reading,
     "zalo": zalo,
 }
 
