@@ -16,7 +16,7 @@ from bot.data.triage import load_triage
 from bot.data.units import read_units
 from bot.domain.places import Gazetteer
 from bot.domain.triage import Triage
-from bot.office.campaigns import shipped_dates
+from bot.office.campaigns import shipped_dates, shipped_drafts
 from bot.ports import UnitOfWork
 from bot.second_reader import second_reading
 from bot.services import bundling, intake, outreach, reaching
@@ -55,6 +55,7 @@ __all__ = [
     "restore_from",
     "rotate_keys",
     "serve",
+    "stored",
     "wall_clock",
 ]
 
@@ -99,9 +100,16 @@ class Hotline:
 @contextmanager
 def office(settings: Settings) -> Iterator[Office]:
     """Open the store and load what ships; closed at the end, after what waits is written."""
+    with stored(settings) as store:
+        yield assemble(settings, store)
+
+
+@contextmanager
+def stored(settings: Settings) -> Iterator[SqlStore]:
+    """The store alone, for what needs neither words nor places of its own: a second quicker."""
     store = open_store(settings.database_url, settings.seal_key_file, settings.files_dir)
     try:
-        yield assemble(settings, store)
+        yield store
     finally:
         store.close()
 
@@ -181,6 +189,7 @@ async def serve(settings: Settings, found: Office, ready: Callable[[int], None])
 
     `ready` is told the port once people can be heard.
     """
+    found.store.write(lambda uow: outreach.seed(uow, found.tools, shipped_drafts(), wall_clock()))
     await run(build(settings, found), ready)
 
 

@@ -222,6 +222,7 @@ def _zalo_oa() -> Configured:
 def _zalo_bot() -> Configured:
     from handlers.zalo_bot.channel import PATH, ZaloBot
     from handlers.zalo_bot.heard import NAME
+    from handlers.zalo_bot.pictures import Pictures
     from handlers.zalo_bot.service import Hearing, Mode
     from handlers.zalo_bot.traits import ZALO_BOT
     from handlers.zalo_wire.media import rules_of
@@ -234,6 +235,7 @@ def _zalo_bot() -> Configured:
             api_base=settings.zalo_bot_api_base,
             hearing=Hearing(Mode(settings.zalo_bot_mode), settings.public_url.rstrip("/") + PATH, secret),
             media=rules_of(settings.zalo_media_hosts, settings.zalo_bot_api_base),
+            pictures=Pictures(wiring.gate.look, settings.public_url) if wiring.secure else None,
             count=wiring.gate.pulse.count,
         )
         return Made(channel, channel.routes())

@@ -12,7 +12,7 @@ from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, Uni
 from handlers.gate import Gate
 from handlers.pace import Pace
 from handlers.settling import Carried, Settler
-from handlers.sources import SOURCES
+from handlers.sources import sources
 from handlers.traces import where
 from handlers.turns import Failed
 
@@ -56,6 +56,7 @@ class Courier:
         self._gate = gate
         self._channels = tuple(channel for channel in channels if not channel.traits.pull)
         self._campaigners = campaigners or {}
+        self._sources = sources(gate.tools)
         self._paces = {_account(c): Pace(c.traits) for c in self._channels}
         self._bells = {(*_account(c), lane): asyncio.Event() for c in self._channels for lane in Lane}
         self._settler = Settler(gate, self._recorded)
@@ -108,7 +109,7 @@ class Courier:
         name, account = _account(channel)
         letters: Sequence[Letter] | Failed = ()
         if free >= _enough(channel, lane) and not self._paces[name, account].held():
-            now, source = self._gate.now(), SOURCES[lane]
+            now, source = self._gate.now(), self._sources[lane]
             letters = await self._claimed(lambda uow: source.claim(uow, channel, lane, free, now, LEASE))
         if isinstance(letters, Failed):
             return ()

@@ -1,6 +1,6 @@
 """Where a lane's letters come from and where it is written what became of them: the outbox, or a campaign's run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -8,6 +8,8 @@ from bot.domain.campaigns.limits import is_quiet
 from bot.domain.messages import Lane, Letter
 from bot.ports import Channel, UnitOfWork
 from bot.ports.outreach import RunLetter
+from bot.services.outreach.surfaces import own_words
+from bot.services.tools import Tools
 
 
 class Source(Protocol):
@@ -29,6 +31,9 @@ class FromOutbox:
 class FromRuns:
     """What the outbox holds for this lane, then letters of runs; while people sleep only urgent ones."""
 
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
     def claim(
         self, uow: UnitOfWork, channel: Channel, lane: Lane, limit: int, now: datetime, lease: timedelta
     ) -> Sequence[Letter]:
@@ -39,23 +44,24 @@ class FromRuns:
             return single
         quiet = is_quiet(now)
         found = uow.runs.claim(name, account, left, now, lease, urgent_only=quiet)
-        return [*single, *(_as_letter(letter, lane, now) for letter in found)]
+        return [*single, *(_as_letter(letter, self._tools, lane, now) for letter in found)]
 
 
-SOURCES: dict[Lane, Source] = {
-    Lane.ALERT: FromOutbox(),
-    Lane.CONVERSATION: FromOutbox(),
-    Lane.CAMPAIGN: FromRuns(),
-}
+def sources(tools: Tools) -> Mapping[Lane, Source]:
+    return {
+        Lane.ALERT: FromOutbox(),
+        Lane.CONVERSATION: FromOutbox(),
+        Lane.CAMPAIGN: FromRuns(tools),
+    }
 
 
-def _as_letter(letter: RunLetter, lane: Lane, now: datetime) -> Letter:
+def _as_letter(letter: RunLetter, tools: Tools, lane: Lane, now: datetime) -> Letter:
     """Meant to be passed on: nothing in it is for one person alone."""
     return Letter(
         id=letter.id,
         lane=lane,
         to=letter.to,
-        text=letter.text,
+        text=own_words(tools, letter),
         buttons=letter.buttons,
         private=False,
         at=now,

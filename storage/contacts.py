@@ -75,6 +75,7 @@ _HOLD = Prepared(update(t).where(_person, t.c.held_at.is_(None)).values(held_at=
 _STEP_BACK = Prepared(
     update(t).where(_person, t.c.human_since.is_(None)).values(human_since=bindparam("now"))
 )
+_HUMAN = Prepared(select(t.c.human_since).where(_person))
 _CALL_BACK = Prepared(update(t).where(_person, t.c.human_since.is_not(None)).values(human_since=null()))
 _REMINDED = Prepared(update(t).where(_person).values(reminded_at=bindparam("now")))
 _NUDGED = Prepared(update(t).where(_person).values(nudged_at=bindparam("now")))
@@ -100,6 +101,7 @@ _COUNTS = Prepared(
         func.count().filter(t.c.blocked == literal_column("1")),
         func.count().filter(t.c.held_at.is_not(None)),
         func.count().filter(t.c.human_since.is_not(None)),
+        func.max(t.c.heard_at),
     ).where(t.c.channel == bindparam("on"))
 )
 _FORGET = Prepared(delete(t).where(_person))
@@ -118,8 +120,10 @@ class SqlContacts:
     def touched(
         self, person: Address, at: datetime, window: timedelta, free: timedelta | None = None
     ) -> bool:
-        who = self._row(person)
+        who = self._seals.person(person)
         was = self._db.one(_HELD, who=who)
+        if was is None:
+            self._row(person)
         self._db.run(
             _TOUCH,
             who=who,
@@ -127,8 +131,10 @@ class SqlContacts:
             window_end=micros(at + window),
             free_end=None if free is None else micros(at + free),
         )
+        if was is None or was[0] is None:
+            return False
         now = self._db.one(_HELD, who=who)
-        return was is not None and now is not None and was[0] is not None and now[0] is None
+        return now is not None and now[0] is None
 
     def blocked(self, person: Address, at: datetime) -> None:  # noqa: ARG002 - the port keeps the moment
         self._db.run(_BLOCKED, who=self._row(person))
@@ -152,6 +158,10 @@ class SqlContacts:
     def stepped_back(self, person: Address, at: datetime) -> bool:
         return self._db.run(_STEP_BACK, who=self._row(person), now=micros(at)) == 1
 
+    def human_since(self, person: Address) -> datetime | None:
+        row = self._db.one(_HUMAN, who=self._seals.person(person))
+        return None if row is None else moment_or_none(row[0])
+
     def called_back(self, person: Address) -> bool:
         return self._db.run(_CALL_BACK, who=self._seals.person(person)) == 1
 
@@ -167,7 +177,8 @@ class SqlContacts:
 
     def counts(self, channel: str, now: datetime) -> WindowCounts:
         row = self._db.one(_COUNTS, on=channel, now=micros(now))
-        return WindowCounts(*((0,) * 6 if row is None else row))
+        known, open_, free, blocked, held, aside, last = (*(0,) * 6, None) if row is None else row
+        return WindowCounts(known, open_, free, blocked, held, aside, moment_or_none(last))
 
     def forget(self, person: Address) -> None:
         self._db.run(_FORGET, who=self._seals.person(person))

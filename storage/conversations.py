@@ -34,6 +34,12 @@ _QUIET = Prepared(
     .order_by(t.c.wake_at)
     .limit(bindparam("most"))
 )
+_WAKING = Prepared(
+    select(t.c.id)
+    .where(t.c.wake_at.is_not(None), t.c.wake_at > bindparam("first"), t.c.wake_at <= bindparam("last"))
+    .order_by(t.c.wake_at.desc())
+    .limit(bindparam("most"))
+)
 _ERASE = Prepared(update(t).where(t.c.id == _row).values(state=None, wake_at=None))
 _FORGET = Prepared(
     update(t)
@@ -65,6 +71,10 @@ class SqlConversations:
     def quiet(self, now: datetime, limit: int) -> Sequence[Address]:
         rows = self._db.every(_QUIET, now=micros(now), most=limit)
         return [self._address(sealed) for (sealed,) in rows]
+
+    def waking(self, after: datetime, before: datetime, limit: int) -> Sequence[int]:
+        rows = self._db.every(_WAKING, first=micros(after), last=micros(before), most=limit)
+        return [row[0] for row in rows]
 
     def erase(self, id_: int) -> None:
         self._db.run(_ERASE, row=id_)

@@ -140,7 +140,7 @@ class SqlOutbox:
 
     def post(self, letter: NewLetter, now: datetime) -> int:
         to, due = letter.to, micros(letter.due_at or now)
-        body = LetterBody(to.person, letter.text, letter.buttons, letter.ask, letter.private)
+        body = LetterBody(to.person, letter.text, letter.buttons, letter.ask, letter.private, letter.react)
         return self._db.number(
             _POST,
             lane=_LANES[letter.lane],
@@ -231,6 +231,7 @@ class SqlOutbox:
             body.private,
             moment(posted),
             case,
+            body.react,
         )
 
 

@@ -22,6 +22,7 @@ from storage import (
 )
 from storage.cases import keys, row
 from storage.engine import SqlStore
+from storage.outreach import subscribers
 from storage.sealed import Seals, key_id
 from storage.sealed.seals import NO_MASTER
 from storage.writer.db import Db, Prepared, Value
@@ -77,6 +78,7 @@ COLUMNS: Final = (
     _Sealed(tables.officers, "secret", office.PERSONAL),
     _Sealed(tables.officer_addresses, "address", office.ADDRESS),
     _Sealed(tables.links, "told", links.TOLD),
+    _Sealed(tables.subscribers, "address", subscribers.ADDRESS),
     _Sealed(tables.quarantine, "body", quarantine.SEALED),
 )
 

@@ -43,6 +43,7 @@ class LetterBody:
     buttons: tuple[tuple[Button, ...], ...] = ()
     ask: str = ""
     private: bool = True
+    react: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

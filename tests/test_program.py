@@ -138,3 +138,14 @@ def test_every_command_says_what_it_is_for() -> None:
     commands = get_command(cli).commands.values()  # type: ignore[attr-defined]
     assert len(commands) > 10
     assert all(command.help for command in commands)
+
+
+def test_check_reminds_that_words_leave_to_a_second_reader(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nghị định 356/2025" not in terminal.types("check", status=1)
+    monkeypatch.setenv("TINBAO_SECOND_READER_URL", "https://may-doc.co-quan.vn/v1")
+    monkeypatch.setenv("TINBAO_SECOND_READER_MODEL", "vi-7b")
+    told = terminal.types("check", status=1)
+    assert "may-doc.co-quan.vn" in told
+    assert "Việt Nam" in told

@@ -14,6 +14,7 @@ from bot.channels import configured
 from bot.commands import campaign_files, campaign_shown, following
 from bot.commands.console import opened as office_opened
 from bot.commands.console import say, settings
+from bot.commands.poster import poster
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
@@ -22,6 +23,7 @@ from bot.services import outreach
 from bot.services.outreach import Refusal
 
 cli = typer.Typer(no_args_is_help=True, help="Awareness campaigns.")
+cli.command()(poster)
 Code = Annotated[str, typer.Argument(help="the campaign's code")]
 By = Annotated[str, typer.Option("--officer", help="code of the officer who does this")]
 

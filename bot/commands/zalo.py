@@ -1,30 +1,31 @@
 """`zalo login`, `zalo status` and `zalo check`: the Official Account as its administrator sees it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Annotated, Any, NoReturn, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
-from bot.app import Office, load_words, office, wall_clock
+from bot.app import Office, load_words, office, stored, wall_clock
 from bot.commands import zalo_bot
 from bot.commands.console import LANGUAGE, say, settings
 from bot.commands.zalo_quarantine import quarantine
-from bot.domain.duty import LOCAL
+from bot.commands.zalo_status import moment, status_lines
 from bot.domain.messages import Line
 from bot.ports import Store, TokenPair, UnitOfWork
 from bot.settings import Settings
 from bot.settings_zalo import NEEDED
+
+if TYPE_CHECKING:
+    from handlers.zalo_oa.api.client import Failed
 
 cli = typer.Typer()
 zalo = typer.Typer(no_args_is_help=True, help="The Zalo Official Account.")
 zalo.command()(quarantine)
 cli.add_typer(zalo, name="zalo")
 T = TypeVar("T")
-MONTH = timedelta(days=30)
-STANDING = timedelta(days=7)
 OWN_QUOTA: Mapping[str, str] = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
 
 
@@ -67,9 +68,9 @@ def login(
     pair = asyncio.run(_exchanged(chosen, found))
     from handlers.zalo_oa.traits import NAME
 
-    with office(chosen) as known:
-        known.store.write(lambda uow: _logged_in(uow, NAME, chosen.zalo_oa_account, pair))
-    until = _moment(pair.access_until)
+    with stored(chosen) as store:
+        store.write(lambda uow: _logged_in(uow, NAME, chosen.zalo_oa_account, pair))
+    until = moment(pair.access_until)
     say(Line("zalo.login.done", {"account": chosen.zalo_oa_account, "until": until}))
 
 
@@ -77,9 +78,9 @@ def login(
 def status() -> None:
     """How long the tokens last, whom we may write to, what was spent, what is wrong."""
     chosen = _configured()
-    with office(chosen) as known:
-        lines = known.store.read(lambda uow: status_lines(uow, chosen, wall_clock()))
-        kept_back = known.store.read(lambda uow: zalo_bot.figures(uow, chosen, wall_clock()))
+    with stored(chosen) as store:
+        lines = store.read(lambda uow: status_lines(uow, chosen, wall_clock()))
+        kept_back = store.read(lambda uow: zalo_bot.figures(uow, chosen, wall_clock()))
     say(*lines, *kept_back)
 
 
@@ -121,69 +122,6 @@ def _logged_in(uow: UnitOfWork, channel: str, account: str, pair: TokenPair) -> 
         uow.alarms.over(f"{channel}.{code}")
 
 
-# --- status ---
-
-
-def status_lines(uow: UnitOfWork, chosen: Settings, now: datetime) -> tuple[Line, ...]:
-    """What the database knows of the account."""
-    from handlers.zalo_oa.traits import NAME
-
-    account = chosen.zalo_oa_account
-    counts = uow.contacts.counts(NAME, now)
-    windows = Line(
-        "zalo.status.windows",
-        {
-            "known": counts.known,
-            "open": counts.open,
-            "free": counts.free,
-            "blocked": counts.blocked,
-            "held": counts.held,
-            "stepped": counts.stepped_back,
-        },
-    )
-    return (
-        Line("zalo.status.account", {"account": account}),
-        *_tokens(uow, NAME, account),
-        windows,
-        *_costs(uow.contacts.cost_since(NAME, now - MONTH)),
-        *_alarms(uow, NAME, now),
-    )
-
-
-def _tokens(uow: UnitOfWork, channel: str, account: str) -> tuple[Line, ...]:
-    row = uow.tokens.get(channel, account)
-    if row is None:
-        return (Line("zalo.status.no_token"),)
-    told = Line(
-        "zalo.status.token",
-        {
-            "until": _moment(row.pair.access_until),
-            "refresh": _moment(row.pair.refresh_until),
-            "taken": _moment(row.taken_at),
-        },
-    )
-    if row.failed_at is None:
-        return (told,)
-    failed = {"since": _moment(row.failed_at), "why": row.failed_why}
-    return told, Line("zalo.status.token_failed", failed)
-
-
-def _costs(spent: Mapping[str, int]) -> tuple[Line, ...]:
-    if not spent:
-        return (Line("zalo.status.no_cost"),)
-    return tuple(Line("zalo.status.cost", {"kind": kind, "count": n}) for kind, n in sorted(spent.items()))
-
-
-def _alarms(uow: UnitOfWork, channel: str, now: datetime) -> tuple[Line, ...]:
-    found = [one for one in uow.alarms.standing(now - STANDING) if one.code.startswith(channel)]
-    if not found:
-        return (Line("zalo.status.no_alarm"),)
-    return tuple(
-        Line("zalo.status.alarm", {"code": one.code, "times": one.times, "last": _moment(one.last_at)})
-        for one in found
-    )
-
-
 # --- check ---
 
 
@@ -194,28 +132,22 @@ async def _checked(chosen: Settings, known: Office) -> tuple[tuple[Line, ...], i
     from handlers.zalo_oa.wiring import account_of
 
     channel = ZaloOa(account_of(chosen, wall_clock()), StoreBooks(known.store), known.tools)
-    lines: list[Line] = []
-    wrong = 0
     try:
-        for what, call, told in (
-            ("getoa", channel.client.get("/v2.0/oa/getoa"), _account_line),
-            ("quota", channel.client.post("/v3.0/oa/quota/message", dict(OWN_QUOTA)), _quota_line),
-        ):
-            answer = await _awaited(call)
-            if isinstance(answer, Answered):
-                lines.append(told(answer.data))
-            else:
-                wrong += 1
-                why: dict[str, str | int | Line] = {"what": what, "code": answer.code}
-                why["why"] = answer.fault.value
-                lines.append(Line("zalo.check.failed", why))
+        account = await channel.client.get("/v2.0/oa/getoa")
+        quota = await channel.client.post("/v3.0/oa/quota/message", dict(OWN_QUOTA))
     finally:
         await channel.close()
+    asked = (("getoa", account, _account_line), ("quota", quota, _quota_line))
+    lines = [
+        told(answer.data) if isinstance(answer, Answered) else _failed(what, answer)
+        for what, answer, told in asked
+    ]
+    wrong = sum(not isinstance(answer, Answered) for _, answer, _ in asked)
     return (*lines, *explained(chosen)), wrong
 
 
-async def _awaited(call: Awaitable[T]) -> T:
-    return await call
+def _failed(what: str, answer: "Failed") -> Line:
+    return Line("zalo.check.failed", {"what": what, "code": answer.code, "why": answer.fault.value})
 
 
 def _account_line(data: Mapping[str, Any]) -> Line:
@@ -257,7 +189,3 @@ def _configured() -> Settings:
 def _fail(line: Line) -> NoReturn:
     say(line)
     raise typer.Exit(1)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(LOCAL).strftime("%H:%M %d/%m/%Y")

@@ -62,6 +62,12 @@ class Conversation:
     earlier: tuple[CaseId, ...] = ()
     question_open: bool = False
     """An officer has asked something and waits."""
+    question_waits: CaseId | None = None
+    """An officer of this case has asked something that could not be told here."""
+    question_named: bool = False
+    """They were told that something waits, where writing what it is was called unsafe."""
+    same_as: int | None = None
+    """The conversation that this reporter began with, where they came back by its receipt."""
     safe_to_write: bool | None = None
     contact: str = ""
     """How and when it is safe to write back, in the person's own words."""
@@ -76,6 +82,8 @@ class Conversation:
     withheld_at: datetime | None = None
     jokes: int = 0
     """Messages in a row that were nothing: the answers get shorter."""
+    second_read: datetime | None = None
+    """The `heard_at` up to which a second reader has read the draft."""
     officer: OfficerState | None = None
     """What an officer is in the middle of; None: nothing, or not an officer."""
 

@@ -179,6 +179,8 @@ class Letter:
     """When it was recorded."""
     case: int | None = None
     """The case that it is about, if one."""
+    react: str = ""
+    """The person's message that gets a sign (a thumb up) instead of words; costs nothing."""
     run: int | None = None
     """The run of a campaign that it belongs to: it is kept with the run and not in the outbox."""
     enclosure: Enclosure | None = None

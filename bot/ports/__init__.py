@@ -20,7 +20,7 @@ from bot.ports.channels import (
 )
 from bot.ports.contacts import Contact, Contacts, SpentRow, WindowCounts
 from bot.ports.files import FileRow, Files, FileState, SealedFile
-from bot.ports.judging import About, Assessed, Judgement, Judgements, Readings, Unread
+from bot.ports.judging import About, Assessed, Draft, Judgement, Judgements, Readable, Readings, Unread
 from bot.ports.offers import NewOffer, Offers
 from bot.ports.office import Ledger, LedgerRow, LinkRow, Links, Office
 from bot.ports.quarantine import Put, Quarantine, Shut, Suspect
@@ -42,6 +42,7 @@ __all__ = [
     "Conversations",
     "Deferred",
     "Delivered",
+    "Draft",
     "FetchOutcome",
     "Fetched",
     "FileRow",
@@ -66,6 +67,7 @@ __all__ = [
     "Put",
     "Quarantine",
     "Queue",
+    "Readable",
     "Readings",
     "Refused",
     "ReportRow",

@@ -84,6 +84,9 @@ class Cases(Protocol):
 
     def by_receipt(self, receipt: bytes) -> CaseId | None: ...
 
+    def conversation_by_receipt(self, receipt: bytes) -> int | None:
+        """The conversation that it was told in; None: nobody's, or a report that an officer entered."""
+
     def set_receipt(self, case: CaseId, conversation: int, receipt: bytes) -> None: ...
 
     def of_conversation(self, conversation: int, limit: int = 20) -> Sequence[Case]:

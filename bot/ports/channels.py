@@ -114,6 +114,8 @@ class Traits:
     """How a press reaches us: where it comes as typed text, buttons carry signed payloads."""
     withholds: bool = False
     """The platform keeps back all that some people write (children, disabled people, people who cannot read)."""
+    reactions: bool = False
+    """A letter may be a mere sign under the person's own message."""
     mixed: bool = False
     """Citizens and officers write to the same account: officers enrol here too."""
     caption_limit: int | None = None

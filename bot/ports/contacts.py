@@ -69,6 +69,8 @@ class WindowCounts:
     held: int
     """Letters wait for them: their window had closed."""
     stepped_back: int
+    last_heard: datetime | None = None
+    """Of anybody: when the platform last told us of a word."""
 
 
 class Contacts(Protocol):
@@ -104,6 +106,9 @@ class Contacts(Protocol):
 
     def stepped_back(self, person: Address, at: datetime) -> bool:
         """A human answers in the platform's tool; True where the bot answered until now."""
+
+    def human_since(self, person: Address) -> datetime | None:
+        """Since when a human has answered them by hand; None: we do."""
 
     def called_back(self, person: Address) -> bool:
         """The bot answers again; True where it had stepped back."""

@@ -57,6 +57,17 @@ class Unread:
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A conversation with words that no case holds and no second reader has read."""
+
+    conversation: int
+    heard_at: datetime
+
+
+Readable = Unread | Draft
+
+
 class Judgements(Protocol):
     def add(self, judgement: Judgement) -> int:
         """Its `assessment` and `version` are looked up: those of the newest assessment of the triage."""

@@ -65,6 +65,9 @@ class Conversations(Protocol):
     def quiet(self, now: datetime, limit: int) -> Sequence[Address]:
         """People whose `wake_at` has come."""
 
+    def waking(self, after: datetime, before: datetime, limit: int) -> Sequence[int]:
+        """Conversations whose `wake_at` lies between, the latest first."""
+
     def erase(self, id_: int) -> None: ...
 
     def forget(self, id_: int) -> None:
@@ -85,6 +88,8 @@ class NewLetter:
     due_at: datetime | None = None
     """Not before then."""
     private: bool = True
+    react: str = ""
+    """See `Letter.react`."""
 
 
 @dataclass(frozen=True, slots=True)

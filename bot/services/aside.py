@@ -48,8 +48,7 @@ def _human_since(uow: UnitOfWork, tools: Tools, person: Address) -> datetime | N
     traits = tools.traits.get(person.channel)
     if traits is None or traits.window is None:
         return None
-    contact = uow.contacts.get(person)
-    return None if contact is None else contact.human_since
+    return uow.contacts.human_since(person)
 
 
 def _note(uow: UnitOfWork, conversation: int, action: str, now: datetime) -> None:

@@ -12,7 +12,19 @@ from bot.domain.messages import Address, Heard, HeardKind, Line
 from bot.domain.officers import Officer
 from bot.domain.understanding import Assessment, Point
 from bot.ports import UnitOfWork, Waiting
-from bot.services import alarms, arriving, aside, notices, offers, officer_turn, reaching, recording, withheld
+from bot.services import (
+    alarms,
+    arriving,
+    aside,
+    memo,
+    notices,
+    offers,
+    officer_turn,
+    questions,
+    reaching,
+    recording,
+    withheld,
+)
 from bot.services.outreach import subscribing
 from bot.services.tools import Tools
 
@@ -45,9 +57,10 @@ def answer(uow: UnitOfWork, tools: Tools, sender: Address, now: datetime) -> boo
     if waiting.heard.kind is HeardKind.NOTICE:
         notices.heed(uow, tools, waiting.heard, now)
     else:
-        reaching.heard(uow, tools, waiting.heard, now)
+        answered = reaching.heard(uow, tools, waiting.heard, now)
         withheld.count(uow, tools, waiting.heard, now)
-        _turn(uow, tools, waiting.heard, now)
+        if not answered:
+            _turn(uow, tools, waiting.heard, now)
     uow.inbox.mark(waiting.id)
     return True
 
@@ -67,6 +80,8 @@ def _citizen_turn(
     uow: UnitOfWork, tools: Tools, heard: Heard, collaborator: Officer | None, now: datetime
 ) -> None:
     id_, state = uow.conversations.load(heard.sender)
+    if questions.asked_for(uow, tools, heard, id_, state, now):
+        return
     heard = offers.from_citizen(uow, tools, heard, state, now)
     if subscribing.hears(uow, tools, heard, id_, state, now, collaborator):
         return
@@ -74,6 +89,8 @@ def _citizen_turn(
     turn = aside.decide(uow, tools, id_, state, heard, now, facts)
     recording.record(uow, tools, heard.sender, id_, turn, now)
     subscribing.after(uow, heard.sender, state, turn, collaborator)
+    if state.question_waits is not None:
+        questions.came_back(uow, tools, heard, id_, now)
 
 
 def wake(uow: UnitOfWork, tools: Tools, person: Address, now: datetime) -> None:
@@ -84,6 +101,7 @@ def wake(uow: UnitOfWork, tools: Tools, person: Address, now: datetime) -> None:
     collaborator = uow.office.collaborator_at(person)
     turn = dialogue.wake(state, now, gather(uow, tools, id_, state, person, collaborator, now))
     recording.record(uow, tools, person, id_, turn, now)
+    subscribing.after(uow, person, state, turn, collaborator)
 
 
 def gather(
@@ -99,7 +117,7 @@ def gather(
     roster = uow.office.roster()
     traits = tools.traits.get(person.channel)
     return Facts(
-        assess=tools.assess,
+        assess=memo.once(tools.assess),
         find=tools.find,
         answer=tools.answer,
         near=tools.near,

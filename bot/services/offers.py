@@ -83,7 +83,7 @@ def _numbers(
     traits: Traits,
     render: Render,
 ) -> Shown:
-    listed = offers.countable(choices)
+    listed = offers.countable(choices)[: offers.MOST]
     if listed:
         taps = tuple(choice.tap for choice in listed)
         uow.offers.put(NewOffer(to, taps, now + LIFE, numbered=True), now)

@@ -8,7 +8,7 @@ from bot.domain import duty
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
-from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
+from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, Traits, UnitOfWork, Why
 from bot.services import letters, telling
 from bot.services.tools import Tools
 
@@ -17,6 +17,10 @@ REMIND_BEFORE = timedelta(hours=24)
 AWAKE = (time(7, 30), time(20, 30))
 """… at these local hours."""
 REMINDED_AT_ONCE = 50
+JUST_A_WORD = frozenset(
+    "ok|oke|okay|okie|okê|vâng|vâng ạ|dạ|dạ vâng|ừ|uh|rồi|có|được|đã rõ|yes|chào|hi|hello|alo|👍".split("|")
+)
+"""What people answer when they are asked for any word."""
 _NO_WORD = frozenset({HeardKind.BLOCKED, HeardKind.GROUP, HeardKind.NOTICE})
 """What is heard but opens no window."""
 
@@ -37,12 +41,41 @@ def way(uow: UnitOfWork, to: Address) -> Way:
 # --- what is heard ---
 
 
-def heard(uow: UnitOfWork, tools: Tools, told: Heard, now: datetime) -> None:
-    """Whatever somebody does opens the window anew; where letters waited for that, they go out."""
+def heard(uow: UnitOfWork, tools: Tools, told: Heard, now: datetime) -> bool:
+    """Whatever somebody does opens the window anew; where letters waited for that, they go out.
+
+    True: it was the word that an officer was asked for so that the window stays open, and has its answer.
+    """
+    traits = tools.traits.get(told.sender.channel)
+    if traits is None or traits.window is None:
+        return False
     if told.kind is HeardKind.BLOCKED:
-        _blocked(uow, tools, told.sender, now)
+        uow.contacts.blocked(told.sender, now)
     elif told.kind not in _NO_WORD:
+        kept_open = _is_the_word(uow, told)
         interacted(uow, tools, told.sender, min(told.at, now), now)
+        if kept_open:
+            _thank(uow, tools, traits, told, now)
+        return kept_open
+    return False
+
+
+def _is_the_word(uow: UnitOfWork, told: Heard) -> bool:
+    """The first thing an officer says after the reminder, and no command."""
+    if told.kind is not HeardKind.TEXT or told.text.strip(" .!,").casefold() not in JUST_A_WORD:
+        return False
+    contact = uow.contacts.get(told.sender)
+    if contact is None or contact.reminded_at is None or contact.heard_at is None:
+        return False
+    return contact.reminded_at > contact.heard_at
+
+
+def _thank(uow: UnitOfWork, tools: Tools, traits: Traits, told: Heard, now: datetime) -> None:
+    """A thumb under it where the platform has that: it costs no reply."""
+    if traits.reactions:
+        uow.outbox.post(NewLetter(Lane.CONVERSATION, told.sender, "", react=told.message_id), now)
+    else:
+        letters.say(uow, tools, told.sender, (Line("window.thanks"),), now)
 
 
 def interacted(uow: UnitOfWork, tools: Tools, person: Address, at: datetime, now: datetime) -> None:
@@ -70,12 +103,6 @@ def told(
         interacted(uow, tools, person, min(last, now), now)
     uow.contacts.told(person, now, remain=remain, total=total)
     return uow.contacts.get(person)
-
-
-def _blocked(uow: UnitOfWork, tools: Tools, person: Address, now: datetime) -> None:
-    traits = tools.traits.get(person.channel)
-    if traits is not None and traits.window is not None:
-        uow.contacts.blocked(person, now)
 
 
 # --- what became of a letter ---

@@ -7,7 +7,7 @@ from bot.domain.cases import Case, Status
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Line
 from bot.ports import NewReport, UnitOfWork
-from bot.services import letters
+from bot.services import letters, questions
 from bot.services.tools import Tools
 
 RECEIPT = "receipt"
@@ -40,16 +40,27 @@ def open_receipt(
     if _too_many(uow, tools, person, now):
         _say(uow, tools, person, state, Line("receipt.wait"), now)
         return state
-    id_ = uow.cases.by_receipt(tools.signer.digest(RECEIPT, digits))
+    receipt = tools.signer.digest(RECEIPT, digits)
+    id_ = uow.cases.by_receipt(receipt)
     case = None if id_ is None else uow.cases.get(id_)
     if case is None:
         uow.links.tried(RECEIPT, _who(tools, person), now)
         _say(uow, tools, person, state, Line("receipt.unknown"), now)
         return state
+    state = replace(state, same_as=_began(uow, receipt, conversation))
     _join(uow, case, person, conversation, now)
     _say(uow, tools, person, state, STATUS_LINES[case.status], now)
     uow.ledger.note("receipt.opened", actor=f"conversation:{conversation}", subject=f"case:{case.id}", at=now)
-    return replace(state, case=case.id, report=None, asking="")
+    state = replace(state, case=case.id, report=None, asking="")
+    return questions.show(uow, tools, person, state, case.id, now)
+
+
+def _began(uow: UnitOfWork, receipt: bytes, conversation: int) -> int | None:
+    """The conversation in which it all began, of whoever was given this receipt; None: this one, or a telephone."""
+    began = uow.cases.conversation_by_receipt(receipt)
+    known = None if began is None else uow.conversations.get(began)
+    first = began if known is None else known[1].same_as or began
+    return None if first == conversation else first
 
 
 def _join(uow: UnitOfWork, case: Case, person: Address, conversation: int, now: datetime) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain import masking
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.kinds import Environment
-from bot.domain.opinion import Judged, Opinion, changed, joined
+from bot.domain.opinion import SECOND, Judged, Opinion, changed, joined
 from bot.domain.understanding import Assessment
 from bot.ports import About, Judgement, Unheard, UnitOfWork, Unread
 from bot.services import duty, second_saying
@@ -21,8 +20,6 @@ PATIENCE = timedelta(minutes=1)
 """As long an answer that cannot go out holds up the reading; then it is read all the same."""
 LATEST = timedelta(hours=24)
 """Older words are not read any more: an officer has them."""
-MOST_CHARACTERS = 4000
-"""Of a report; of a longer one the end, where it stands now."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 TRIES = {Unheard.AWAY: 30, Unheard.REFUSED: 30, Unheard.NONSENSE: 3}
@@ -36,13 +33,9 @@ def due(uow: UnitOfWork, now: datetime, limit: int) -> Sequence[Unread]:
     return [one for one in found if _answered(uow, one, now)][:limit]
 
 
-def text_of(uow: UnitOfWork, tools: Tools, unread: Unread) -> str:
-    """The reporter's words without names, contacts and addresses; empty: there is nothing to read."""
-    said = "\n".join(entry.text for entry in _words(uow, unread)).strip()
-    said = said[-MOST_CHARACTERS:]
-    places = tools.find(said)
-    communes = [one.words for one in places.units]
-    return masking.impersonal(said, communes, places.beside.split(", "))
+def words_of(uow: UnitOfWork, unread: Unread) -> str:
+    """The reporter's words up to the newest; empty where they were erased."""
+    return "\n".join(entry.text for entry in _words(uow, unread))
 
 
 def record(
@@ -102,8 +95,9 @@ def _newest(uow: UnitOfWork, case: Case) -> Assessment:
     known = [one.assessment for one in uow.judgements.assessments(case.id) if one.assessment is not None]
     if not known:
         return Assessment(case.kind, case.urgency, case.also, case.environment)
-    unsaid = known[-1].environment is Environment.UNKNOWN
-    return replace(known[-1], environment=case.environment) if unsaid else known[-1]
+    newest = sorted(known, key=lambda one: one.version.startswith(SECOND))[-1]
+    unsaid = newest.environment is Environment.UNKNOWN
+    return replace(newest, environment=case.environment) if unsaid else newest
 
 
 def _judged(uow: UnitOfWork, unread: Unread) -> Judged:

@@ -9,7 +9,8 @@ from bot.domain.cases import AlertState, Case, CaseId, OfficerId
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Choice, Lane, Line
 from bot.domain.officers import Officer
-from bot.ports import UnitOfWork
+from bot.domain.ways import Talk, chosen
+from bot.ports import ReportRow, UnitOfWork
 from bot.services import cards, letters
 from bot.services.tools import Tools
 
@@ -95,30 +96,41 @@ def rung(uow: UnitOfWork, case: Case) -> list[OfficerId]:
 
 
 def reporters(uow: UnitOfWork, case: CaseId) -> list[tuple[int, Address, Conversation]]:
-    """The conversations of the case that may be written to."""
-    found = []
+    """The way to each reporter who may be written to: one conversation each."""
+    known = _talks(uow, case)
+    ways = chosen([_talk(row, state) for row, _, state in known])
+    found = {row.conversation: (address, state) for row, address, state in known}
+    return [(id_, *found[id_]) for id_ in ways]
+
+
+def _talks(uow: UnitOfWork, case: CaseId) -> list[tuple[ReportRow, Address, Conversation]]:
+    """Every conversation of the case, with the last thing it reported there."""
     rows = {row.conversation: row for row in uow.cases.reports(case) if row.conversation is not None}
-    for id_, row in rows.items():
-        known = uow.conversations.get(id_)
-        if known is not None and row.safe_to_write is not False and _safe(known[1]):
-            found.append((id_, *known))
-    return found
+    talks = ((row, uow.conversations.get(id_)) for id_, row in rows.items())
+    return [(row, *known) for row, known in talks if known is not None]
+
+
+def _talk(row: ReportRow, state: Conversation) -> Talk:
+    safe = False if row.safe_to_write is False else state.safe_to_write
+    id_ = row.conversation or 0
+    return Talk(id_, state.same_as or id_, safe, state.blocked, state.heard_at)
 
 
 def hold_reporters(uow: UnitOfWork, case: CaseId) -> None:
-    """Lock their conversations, in order, where the database locks rows."""
-    for _, address, _ in sorted(reporters(uow, case), key=lambda found: found[0]):
+    """Lock every conversation of the case, in order, where the database locks rows."""
+    for _, address, _ in sorted(_talks(uow, case), key=lambda found: found[0].conversation or 0):
         uow.conversations.load(address)
 
 
-def _safe(state: Conversation) -> bool:
-    return state.safe_to_write is not False and not state.blocked
+def question(office: str, text: str) -> Line:
+    """An officer's question as the reporter reads it: they see the office's name, never the officer's."""
+    return Line("reporter.question", {"office": office, "text": text})
 
 
 def tell_reporters(
     uow: UnitOfWork, tools: Tools, case: Case, line: Line, now: datetime, *, asks: bool = False
 ) -> int:
-    """Say it to everybody who reported this, where that is safe; returns how many.
+    """Say it to everybody who reported this, where that is safe (`domain.ways`); returns how many.
 
     `asks`: an answer is awaited. None reached: the case says so.
     """

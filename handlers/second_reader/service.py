@@ -5,8 +5,8 @@ import logging
 from functools import partial
 
 from bot.domain.opinion import Opinion
-from bot.ports import NoOpinion, SecondReader, Unheard, Unread
-from bot.services import second_reading
+from bot.ports import NoOpinion, Readable, SecondReader, Unheard
+from bot.services import second_reader
 from handlers.gate import Gate
 from handlers.traces import where
 
@@ -39,22 +39,22 @@ class SecondReading:
     async def round(self) -> int:
         """Reads what is due now; how many reports that were."""
         now = self._gate.now()
-        rows = await self._gate.due(lambda uow: second_reading.due(uow, now, AT_ONCE))
+        rows = await self._gate.due(lambda uow: second_reader.due(uow, now, AT_ONCE))
         heard = await asyncio.gather(*(self._read(row) for row in rows))
         away = bool(heard) and not any(heard)
         self.pause = min(LONGEST_PAUSE, self.pause * 2) if away else self._every
         return len(rows)
 
-    async def _read(self, row: Unread) -> bool:
+    async def _read(self, row: Readable) -> bool:
         """Whether the server answered with anything at all."""
         outcome = await self._opinion(row)
         now, pulse = self._gate.now(), self._gate.pulse
         if isinstance(outcome, Opinion):
             pulse.count("second_read")
             record = partial(
-                second_reading.record,
+                second_reader.record,
                 tools=self._gate.tools,
-                unread=row,
+                one=row,
                 opinion=outcome,
                 model=self._reader.model,
                 now=now,
@@ -62,14 +62,14 @@ class SecondReading:
             await self._gate.attempt("second_reading", record)
             return True
         pulse.count(f"second_{outcome.why}")
-        put_off = partial(second_reading.put_off, unread=row, why=outcome.why, now=now)
+        put_off = partial(second_reader.put_off, one=row, why=outcome.why, now=now)
         await self._gate.attempt("second_put_off", put_off)
         return outcome.why is Unheard.NONSENSE
 
-    async def _opinion(self, row: Unread) -> Opinion | NoOpinion:
+    async def _opinion(self, row: Readable) -> Opinion | NoOpinion:
         try:
-            text = await self._gate.look(lambda uow: second_reading.text_of(uow, self._gate.tools, row))
+            text = await self._gate.look(lambda uow: second_reader.text_of(uow, self._gate.tools, row))
             return await self._reader.read(text) if text else NoOpinion(Unheard.NONSENSE)
         except Exception as broken:  # noqa: BLE001 - one odd report must not stop the hotline
-            log.error("second reader, case %d: %s", row.case, where(broken))
+            log.error("second reader, %s: %s", row, where(broken))
             return NoOpinion(Unheard.NONSENSE)

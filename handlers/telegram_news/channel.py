@@ -8,8 +8,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.domain.messages import Enclosure, Lane, Letter
 from bot.ports import Delivered, Outcome, Refused, Traits, Why, Words
-from handlers.gate import Gate
-from handlers.telegram_news.pictures import Pictures, kind_of
+from handlers.telegram_news.pictures import Door, Pictures, kind_of
 from handlers.telegram_wire.letters.plan import Labels, Message
 from handlers.telegram_wire.letters.sending import Sending
 from handlers.telegram_wire.library.bot import SEND, LibraryBot, words_of
@@ -35,7 +34,7 @@ class TelegramNews(LibraryBot):
     def __init__(
         self,
         token: str,
-        gate: Gate,
+        gate: Door,
         words: Words,
         *,
         api_base: str = "https://api.telegram.org",
@@ -50,7 +49,7 @@ class TelegramNews(LibraryBot):
         super().__init__(token, gate, words, api_base=api_base, hearing=hearing, traits=traits)
         self._sending = Sending(Labels.of(words), pictures=True)
         self._listens = listens
-        self._pictures = Pictures(name, self.account, gate.look, gate.ask)
+        self._pictures = Pictures(name, self.account, gate)
 
     def _free_rate(self, traits: Traits) -> float:
         return NEWS.per_second if self._paid else traits.per_second
@@ -75,15 +74,16 @@ class TelegramNews(LibraryBot):
         async def send_one(chat: int, message: Message) -> Outcome:
             if message.picture is not None:
                 return await self._show(chat, message, message.picture, extra)
-            return await self._ask(SEND, words_of(chat, message) | extra)
+            wanted = words_of(chat, message) | extra
+            if letter.run is not None and not message.buttons:
+                del wanted["reply_markup"]  # a campaign puts no key away that somebody is just being offered
+            return await self._ask(SEND, wanted)
 
         return await self._sending.send(letter, send_one)
 
     # --- pictures ---
 
-    async def _show(
-        self, chat: int, message: Message, picture: Enclosure, extra: dict[str, Any]
-    ) -> Outcome:
+    async def _show(self, chat: int, message: Message, picture: Enclosure, extra: dict[str, Any]) -> Outcome:
         ref = await self._pictures.ref(picture)
         if not ref:
             async with self._pictures.uploading(picture):

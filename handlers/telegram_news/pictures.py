@@ -2,18 +2,24 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from telegram import InputFile
 
 from bot.domain.messages import Enclosure
 from bot.ports import UnitOfWork
+from handlers.inlet import Inlet
 
-Read = Callable[[Callable[[UnitOfWork], Any]], Awaitable[Any]]
-"""Runs work in a transaction of its own: the gate's `look` or `ask`."""
-Send = Callable[["InputFile | str"], Awaitable[Any]]
+T = TypeVar("T")
+
+
+class Door(Inlet, Protocol):
+    """The gate, as far as this account needs it."""
+
+    async def look(self, work: Callable[[UnitOfWork], T]) -> T: ...
+    async def ask(self, work: Callable[[UnitOfWork], T]) -> T: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +40,17 @@ def kind_of(picture: Enclosure) -> Kind:
 class Pictures:
     """What the platform holds already, by digest; kept in the database so that a restart uploads nothing again."""
 
-    def __init__(self, channel: str, account: str, look: Read, ask: Read) -> None:
+    def __init__(self, channel: str, account: str, door: Door) -> None:
         self._channel = channel
         self._account = account
-        self._look = look
-        self._ask = ask
+        self._door = door
         self._refs: dict[str, str] = {}
         self._first: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def ref(self, picture: Enclosure) -> str:
         """Telegram's name for it, or "" where it has to be uploaded."""
         if picture.digest not in self._refs:
-            found = await self._look(
+            found = await self._door.look(
                 lambda uow: uow.runs.uploaded(self._channel, self._account, picture.digest)
             )
             if found:
@@ -58,7 +63,7 @@ class Pictures:
 
     async def content(self, picture: Enclosure) -> InputFile | None:
         """None where the store of pictures has lost it."""
-        content = await self._look(lambda uow: uow.pictures.content(picture.digest))
+        content = await self._door.look(lambda uow: uow.pictures.content(picture.digest))
         if content is None:
             return None
         return InputFile(content, filename=f"{picture.digest[:12]}.{picture.mime.rpartition('/')[2]}")
@@ -71,7 +76,7 @@ class Pictures:
             return
         ref = str(largest["file_id"])
         self._refs[picture.digest] = ref
-        await self._ask(lambda uow: uow.runs.upload(self._channel, self._account, picture.digest, ref))
+        await self._door.ask(lambda uow: uow.runs.upload(self._channel, self._account, picture.digest, ref))
 
     def forget(self, picture: Enclosure) -> None:
         """The platform does not know the name any more."""

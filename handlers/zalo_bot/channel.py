@@ -8,12 +8,13 @@ from aiohttp import web
 from bot.domain.messages import Attachment, Lane, Letter
 from bot.ports import Deferred, Delivered, FetchOutcome, Outcome, Refused, Traits, Why
 from handlers.inlet import Inlet
-from handlers.texts import parts
 from handlers.zalo_bot.client import Client, Refusal
 from handlers.zalo_bot.heard import EVENTS, GROUP_PERSON, NAME, Json, heard
 from handlers.zalo_bot.outcomes import outcome
+from handlers.zalo_bot.pictures import Pictures
+from handlers.zalo_bot.plan import Message, plan
 from handlers.zalo_bot.service import Hearing, Mode, serve
-from handlers.zalo_bot.traits import TEXT_LIMIT, ZALO_BOT
+from handlers.zalo_bot.traits import ZALO_BOT
 from handlers.zalo_bot.webhook import routes
 from handlers.zalo_bot.writing import Writing
 from handlers.zalo_wire.media import Media, Rules
@@ -35,16 +36,18 @@ class ZaloBot:
         api_base: str = "https://bot-api.zaloplatforms.com",
         hearing: Hearing | None = None,
         media: Rules | None = None,
+        pictures: Pictures | None = None,
         traits: Traits = ZALO_BOT,
         count: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`count` takes the names of what is counted: no words, no ids."""
+        """`pictures`: where Zalo can fetch them; `count` takes names of what is counted: no words, no ids."""
         self.traits = traits
         self._account = token.partition(":")[0]
         self._gate = gate
         self._hearing = hearing or Hearing()
         self._client = Client(token, api_base)
         self._media = Media(media or Rules())
+        self._pictures = pictures
         self._writing = Writing(self._client.typing)
         self._count = count
         self._arrived: dict[int, int] = {}
@@ -60,10 +63,11 @@ class ZaloBot:
         return self._account
 
     def routes(self) -> Sequence[web.RouteDef]:
-        """The webhook's, if it is wanted."""
+        """The webhook's, if it is wanted, and where pictures stand."""
+        shown = () if self._pictures is None else self._pictures.routes()
         if self._hearing.mode is Mode.POLLING:
-            return ()
-        return routes(PATH, self._hearing.secret, self.hear, self._counted)
+            return shown
+        return (*routes(PATH, self._hearing.secret, self.hear, self._counted), *shown)
 
     async def run(self) -> None:
         try:
@@ -112,11 +116,11 @@ class ZaloBot:
 
     async def _send(self, letter: Letter) -> Outcome:
         self._writing.answered(letter.to.person)
-        messages = messages_of(letter)
+        picture = "" if self._pictures is None else self._pictures.address(letter.enclosure)
         told: Outcome = Refused(Why.CONTENT)
         arrived = self._arrived.pop(letter.id, 0)
-        for text in messages[arrived:]:
-            told = await self._say(letter, text)
+        for message in plan(letter, picture)[arrived:]:
+            told = await self._say(letter, message)
             if not isinstance(told, Delivered):
                 break
             arrived += 1
@@ -124,23 +128,22 @@ class ZaloBot:
             self._arrived[letter.id] = arrived
         return told
 
-    async def _say(self, letter: Letter, text: str) -> Outcome:
+    async def _say(self, letter: Letter, message: Message) -> Outcome:
+        told = await self._say_once(letter, message)
+        if message.picture and told == Refused(Why.CONTENT):
+            # a picture that Zalo cannot fetch costs nobody the words below it
+            return await self._say_once(letter, Message(message.text))
+        return told
+
+    async def _say_once(self, letter: Letter, message: Message) -> Outcome:
+        chat = letter.to.person.removeprefix(GROUP_PERSON)
         try:
-            return Delivered(await self._client.send_message(chat_of(letter.to.person), text))
+            if message.picture:
+                return Delivered(await self._client.send_photo(chat, message.picture, message.text))
+            return Delivered(await self._client.send_message(chat, message.text))
         except Refusal as refused:
             self._counted(f"refused_{refused.code}")
             return outcome(refused, urgent=letter.lane is Lane.ALERT)
 
     def _counted(self, what: str) -> None:
         self._count(f"zalo_bot_{what}")
-
-
-def messages_of(letter: Letter) -> tuple[str, ...]:
-    """Texts of at most 2,000 characters; a link is words here, and so is a button that should not have come."""
-    buttons = [button for row in letter.buttons for button in row]
-    lines = [f"{button.text}: {button.url}" if button.url else button.text for button in buttons]
-    return parts("\n".join((letter.text, *lines)), TEXT_LIMIT)
-
-
-def chat_of(person: str) -> str:
-    return person.removeprefix(GROUP_PERSON)

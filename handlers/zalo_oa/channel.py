@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from bot.domain.messages import Address, Attachment, Lane, Letter, Line
+from bot.domain.messages import Address, Attachment, Enclosure, Lane, Letter, Line
 from bot.ports import Deferred, Delivered, FetchOutcome, Outcome, Refused, Scope, TokenPair, Traits, Why
 from bot.services import alarms
 from bot.services.tools import Tools
@@ -14,6 +14,7 @@ from handlers.zalo_oa.api.client import Answered, Bases, Client, Failed
 from handlers.zalo_oa.api.errors import Fault, outcome, until_morning
 from handlers.zalo_oa.api.oauth import OAuth
 from handlers.zalo_oa.api.tokens import Keys
+from handlers.zalo_oa.letters.pictures import Pictures
 from handlers.zalo_oa.letters.plan import Message, Sayings, body, path
 from handlers.zalo_oa.letters.sending import Sending
 from handlers.zalo_oa.letters.templates import Templates
@@ -60,6 +61,7 @@ class ZaloOa:
         self._sayings = Sayings.of(tools.words, account.share_image)
         self._windows = Windows(self.client, books, tools, account.templates or {})
         self._sending = Sending(self._sayings)
+        self._pictures = Pictures(self.client, books, account.oa_id)
         self._media = Media(account.media, LARGEST_DOWNLOAD)
 
     @property
@@ -90,6 +92,8 @@ class ZaloOa:
 
     async def send(self, letter: Letter) -> Outcome:
         """Asks the window first: outside it nothing is tried blindly."""
+        if letter.react:
+            return await self.react(letter.to, letter.react)
         way = await self._windows.way(letter.to)
         if way.contact is not None and way.contact.blocked:
             return Refused(Why.BLOCKED)
@@ -110,12 +114,24 @@ class ZaloOa:
         return replace(found, spent=(*sent.spent, *found.spent))
 
     async def _send_one(self, person: str, message: Message, *, urgent: bool) -> Outcome:
+        if message.enclosure is not None:
+            return await self._show(person, message, message.enclosure, urgent=urgent)
         answer = await self.client.post(path(person), body(person, message, self._sayings))
         if isinstance(answer, Answered):
             id_ = str(answer.data.get("message_id") or "")
             return Delivered(id_, (spent_of(answer, "cs"),), (id_,) if id_ else ())
         await self._alarm(answer)
         return outcome(answer.fault, self._books.now(), urgent=urgent, wait=answer.wait)
+
+    async def _show(self, person: str, message: Message, picture: Enclosure, *, urgent: bool) -> Outcome:
+        """The picture with the words under it; the words alone where Zalo does not take it."""
+        words = replace(message, enclosure=None)
+        if ref := await self._pictures.ref(picture):
+            shown = await self._send_one(person, replace(words, picture=ref), urgent=urgent)
+            if shown != Refused(Why.CONTENT):
+                return shown
+            self._pictures.forget(picture)
+        return await self._send_one(person, words, urgent=urgent)
 
     async def _alarm(self, failed: Failed) -> None:
         """What only an administrator can mend is told to people, once a day."""
@@ -143,19 +159,6 @@ class ZaloOa:
         if isinstance(answer, Answered):
             return Delivered(message_id)
         return outcome(answer.fault, self._books.now(), urgent=False, wait=answer.wait)
-
-    async def upload_picture(self, content: bytes, mime: str) -> str | Failed:
-        """The id under which a picture (jpg or png, 1 MB at most) can be sent for seven days."""
-        suffix = "png" if mime == "image/png" else "jpg"
-        answer = await self.client.upload("image", content, f"picture.{suffix}", mime)
-        if isinstance(answer, Failed):
-            return answer
-        found = answer.data.get("attachment_id")
-        return found if isinstance(found, str) and found else Failed(Fault.TRY_AGAIN)
-
-    async def send_picture(self, to: Address, picture: str, caption: str = "") -> Outcome:
-        """`picture`: `https://…` or what `upload_picture` gave."""
-        return await self._send_one(to.person, Message(caption, picture=picture), urgent=False)
 
     async def fetch(self, attachment: Attachment) -> FetchOutcome:
         """From Zalo's own servers only, wherever the link leads."""

@@ -1,6 +1,6 @@
 """What a Zalo Official Account can do, by Zalo's rules of 2026."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.ports import Taps, Traits
 
@@ -11,6 +11,10 @@ MOST_BUTTONS = 5
 """More make the whole message fail."""
 TITLE_LIMIT = 100
 PAYLOAD_LIMIT = 1000
+MOST_PICTURE = 1024 * 1024
+"""Bytes of a jpg or png."""
+ADVERTISING = (time(6, 0), time(22, 0))
+"""Promotional messages go out between these local hours only (error -234)."""
 WINDOW = timedelta(days=7)
 """Since the last interaction: no consultation message afterwards (error -230)."""
 FREE = timedelta(hours=48)
@@ -29,6 +33,9 @@ ZALO_OA = Traits(
     per_chat=timedelta(milliseconds=300),
     window=WINDOW,
     free=FREE,
+    reactions=True,
     mixed=True,
+    picture_limit=MOST_PICTURE,
+    advertising=ADVERTISING,
     taps=Taps.TYPED,
 )

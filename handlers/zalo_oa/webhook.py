@@ -36,6 +36,7 @@ LAST_STEPS = 4
 """Zalo repeats after 30 s, 5, 15, 30 and 60 minutes, then it switches the webhook off until a human acts."""
 MOST_RETRIES = 9
 MOST_UNKNOWN = 50
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _NAME = re.compile(r"[a-z0-9_]{1,60}")
 
 T = TypeVar("T")
@@ -71,10 +72,11 @@ class Webhook:
     def routes(self) -> Sequence[web.RouteDef]:
         return (web.get(PATH, self._looked), web.post(PATH, self._take))
 
-    async def _looked(self, _: web.Request) -> web.Response:
-        """The portal looks whether there is anybody."""
+    async def _looked(self, request: web.Request) -> web.Response:
+        """The portal looks whether there is anybody; one that sends a challenge gets it back."""
         self._count("probe")
-        return web.Response()
+        challenge = request.query.get("hub.challenge", "")
+        return web.Response(text=challenge if _CHALLENGE.fullmatch(challenge) else "")
 
     async def _take(self, request: web.Request) -> web.Response:
         """200: it is written down, or nobody wants it. 503: Zalo must send it again."""
@@ -109,8 +111,12 @@ class Webhook:
     # --- with our signature ---
 
     async def _signed(self, event: Event, suspect: Suspect, retries: int) -> bool:
+        taken = await self._understood(event, suspect, retries)
         if retries >= LAST_STEPS:
             await self._warn(retries)
+        return taken
+
+    async def _understood(self, event: Event, suspect: Suspect, retries: int) -> bool:
         match self._ear.understand(event, self._door.now()):
             case Heard() as heard:
                 return await self._heard(heard, suspect, retries)

@@ -144,6 +144,9 @@ class SqlCases:
     def by_receipt(self, receipt: bytes) -> CaseId | None:
         return self._reports.by_receipt(receipt)
 
+    def conversation_by_receipt(self, receipt: bytes) -> int | None:
+        return self._reports.conversation_by_receipt(receipt)
+
     def set_receipt(self, case: CaseId, conversation: int, receipt: bytes) -> None:
         self._reports.set_receipt(case, conversation, receipt)
 

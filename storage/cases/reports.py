@@ -38,7 +38,7 @@ _columns = (
     t.c.safe_to_write,
 )
 _OF = Prepared(select(*_columns).where(_case).order_by(t.c.id))
-_BY_RECEIPT = Prepared(select(t.c.case_id).where(t.c.receipt == bindparam("hash")))
+_BY_RECEIPT = Prepared(select(t.c.case_id, t.c.conversation_id).where(t.c.receipt == bindparam("hash")))
 _SET_RECEIPT = Prepared(update(t).where(_theirs).values(receipt=bindparam("hash")))
 _ASSESSED = Prepared(
     insert(assessments)
@@ -76,6 +76,10 @@ class Reports:
     def by_receipt(self, receipt: bytes) -> CaseId | None:
         row = self._db.one(_BY_RECEIPT, hash=receipt)
         return None if row is None else CaseId(row[0])
+
+    def conversation_by_receipt(self, receipt: bytes) -> int | None:
+        row = self._db.one(_BY_RECEIPT, hash=receipt)
+        return None if row is None else row[1]
 
     def set_receipt(self, case: CaseId, conversation: int, receipt: bytes) -> None:
         self._db.run(_SET_RECEIPT, case=case, conversation=conversation, hash=receipt)

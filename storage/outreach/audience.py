@@ -2,8 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Case, ColumnElement, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    Subquery,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 
 from bot.domain.campaigns.campaign import Audience
 from bot.domain.campaigns.subscribers import LetterState, Skipped
@@ -25,19 +39,19 @@ def meant(audience: Audience) -> Sequence[Condition]:
 
 def _conditions(audience: Audience) -> Iterator[Condition]:
     if audience.groups:
-        yield t.c.kind.in_([GROUPS[group] for group in audience.groups])
+        yield among(t.c.kind, [GROUPS[group] for group in audience.groups])
     if audience.units:
         provinces = [unit for unit in audience.units if len(unit) == _PROVINCE_DIGITS]
         communes = [unit for unit in audience.units if len(unit) != _PROVINCE_DIGITS]
-        yield or_(t.c.unit.in_(communes), t.c.province.in_(provinces))
+        yield or_(among(t.c.unit, communes), among(t.c.province, provinces))
     if audience.tags:
         yield or_(*(t.c.tags.contains(f" {tag} ", autoescape=True) for tag in audience.tags))
     if audience.languages:
-        yield t.c.lang.in_(audience.languages)
+        yield among(t.c.lang, audience.languages)
     if audience.topics:
         yield t.c.topics.bitwise_and(topics_mask(audience.topics)) != 0
     if audience.channels:
-        yield t.c.channel.in_(audience.channels)
+        yield among(t.c.channel, audience.channels)
     if audience.subscribed is not None:
         midnight = datetime.combine(audience.subscribed, time(), LOCAL)
         yield t.c.since >= micros(midnight)
@@ -45,6 +59,11 @@ def _conditions(audience: Audience) -> Iterator[Condition]:
     if audience.born_in is not None:
         yield t.c.born >= audience.born_in * 100
         yield t.c.born < (audience.born_in + 1) * 100
+
+
+def among(column: ColumnElement[Any], values: Sequence[str | int]) -> Condition:
+    """In a form that is compiled once, however long the list; nothing is among none."""
+    return column.in_([literal(value) for value in values]) if values else false()
 
 
 def why_not(*further: tuple[Condition | None, Skipped]) -> Case[int]:
@@ -64,21 +83,21 @@ def has_stopped() -> Condition:
     return t.c.stopped == literal_column("1")
 
 
-def closed(channels: Sequence[str], now: datetime) -> Condition | None:
-    """On a channel with a reply window that is not open for this person."""
+def closed(channels: Sequence[str], now: ColumnElement[int]) -> Condition | None:
+    """On a channel with a reply window that is not open for this person; `now` in microseconds."""
     if not channels:
         return None
-    is_open = exists().where(contacts.c.person == t.c.person, contacts.c.window_until > micros(now))
-    return and_(t.c.channel.in_(channels), ~is_open)
+    is_open = exists().where(contacts.c.person == t.c.person, contacts.c.window_until > now)
+    return and_(among(t.c.channel, channels), ~is_open)
 
 
-def had_enough(lately: Sequence[int], most: int) -> Condition | None:
-    """Got (or waits for) so many letters of these runs."""
-    if len(lately) < most:
-        return None
-    letters = (
-        select(func.count())
-        .where(run_letters.c.run_id.in_(sorted(lately)), run_letters.c.subscriber_id == t.c.id)
-        .where(run_letters.c.state.not_in((LetterState.REFUSED.value, LetterState.SKIPPED.value)))
+def had_lately(runs: Sequence[int], after: ColumnElement[int], upto: ColumnElement[int]) -> Subquery:
+    """How many letters of these runs each of these subscribers got or waits for: one walk for the whole chunk."""
+    return (
+        select(run_letters.c.subscriber_id, func.count().label("n"))
+        .where(among(run_letters.c.run_id, sorted(runs)))
+        .where(run_letters.c.subscriber_id > after, run_letters.c.subscriber_id <= upto)
+        .where(~among(run_letters.c.state, (LetterState.REFUSED.value, LetterState.SKIPPED.value)))
+        .group_by(run_letters.c.subscriber_id)
+        .subquery("had")
     )
-    return letters.scalar_subquery() >= most

@@ -56,12 +56,14 @@ _WAITING_LOCKED = Prepared(_waiting.with_for_update(of=t, skip_locked=True))
 _one: Final = (t.c.run_id == bindparam("of_run"), t.c.subscriber_id == bindparam("row"))
 _FLY = Prepared(update(t).where(*_one).values(state=1, at=bindparam("until")))
 _SKIP = Prepared(update(t).where(*_one).values(state=6, why=bindparam("reason"), at=bindparam("now")))
-_LOST = Prepared(
+_lost = (
     select(t.c.run_id, t.c.subscriber_id)
     .where(t.c.state == literal_column("1"), t.c.at <= bindparam("now"))
-    .order_by(t.c.run_id, t.c.subscriber_id)
+    .order_by(t.c.at)  # by the index of what is in flight; by number it would walk through all letters
     .limit(LOST_AT_ONCE)
 )
+_LOST = Prepared(_lost)
+_LOST_LOCKED = Prepared(_lost.with_for_update(skip_locked=True))
 _FORSAKE = Prepared(
     update(t).where(*_one, t.c.state == literal_column("1")).values(state=7, at=bindparam("now"))
 )
@@ -90,8 +92,8 @@ class Claiming:
     def claim(
         self, channel: str, account: str, limit: int, now: datetime, lease: timedelta, *, urgent_only: bool
     ) -> Sequence[RunLetter]:
+        self._forsake(now)
         moves = Moves()
-        self._forsake(now, moves)
         found: list[RunLetter] = []
         for text in self._db.every(_SENDING, on_channel=channel, least=int(urgent_only)):
             if len(found) < limit:
@@ -103,14 +105,23 @@ class Claiming:
         """Whether a claimed letter may still go: a moment has passed, somebody may have said stop."""
         run, subscriber = parts_of(letter)
         row = self._db.one(_STILL, of_run=run, row=subscriber)
-        return row is not None and not any(row[:3]) and row[3] == "sending" and row[4] not in ("paused", "stopped")
+        return (
+            row is not None
+            and not any(row[:3])
+            and row[3] == "sending"
+            and row[4] not in ("paused", "stopped")
+        )
 
-    def _forsake(self, now: datetime, moves: Moves) -> None:
+    def _forsake(self, now: datetime) -> None:
         """What was in flight when its process died: never repeated, for it may have arrived."""
-        lost = self._db.every(_LOST, now=micros(now))
+        lost = self._db.every(_LOST_LOCKED if self._db.postgres else _LOST, now=micros(now))
+        if not lost:
+            return
+        moves = Moves()
         self._db.many(_FORSAKE, ({"of_run": run, "row": row, "now": micros(now)} for run, row in lost))
         for run, _ in lost:
             moves.move(run, LetterState.IN_FLIGHT, LetterState.UNKNOWN, 1)
+        Tallies(self._db).write(moves)
 
     def _claim_of(
         self, text: Row, account: str, limit: int, now: datetime, lease: timedelta, moves: Moves

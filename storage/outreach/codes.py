@@ -54,5 +54,5 @@ def reason_code(reason: str) -> int:
 
 
 def reason_name(code: int) -> str:
-    """"" for 0."""
+    """ "" for 0."""
     return _NAMES.get(code, "")

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, null, select, true, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.campaigns.campaign import Audience
 from bot.domain.campaigns.subscribers import RunState, Skipped
-from storage.outreach.audience import closed, had_enough, meant, why_not
+from storage.outreach.audience import among, closed, had_lately, has_stopped, meant, why_not
 from storage.outreach.tallies import Tallies
 from storage.rows import micros
 from storage.tables import run_letters as letters
@@ -19,6 +32,8 @@ from storage.tables import subscribers as s
 from storage.writer.db import Db, Prepared, Row
 
 FIRST_LANGUAGE: Final = "vi"
+KEPT: Final = 32
+"""Statements, of as many runs that freeze side by side."""
 _FIND = select(t.c.looked_at, t.c.ready, t.c.ended_at).where(t.c.id == bindparam("row"))
 _GET = Prepared(_FIND)
 _GET_LOCKED = Prepared(_FIND.with_for_update())
@@ -64,51 +79,48 @@ def freeze(
         db.run(_READY, row=run, nothing=int(not tallies.to_come(run)), now=micros(now))
         return 0
     most, within = cap
-    lately = [id_ for (id_,) in db.every(_LATELY, since=micros(now - within), row=run)]
-    db.execute(_chunk(run, db.every(_TEXTS, row=run), audience, (most, lately), (after, upto), now))
+    lately = tuple(id_ for (id_,) in db.every(_LATELY, since=micros(now - within), row=run))
+    chunk = _chunk(tuple(map(tuple, db.every(_TEXTS, row=run))), audience, most, lately)
+    db.run(chunk, of_run=run, after=after, upto=upto, most=upto - after, now=micros(now))
     db.run(_LOOKED, row=run, upto=upto, more=tallies.frozen(run, after, upto))
     return int(looked)
 
 
-def _chunk(
-    run: int,
-    texts: Sequence[Row],
-    audience: Audience,
-    cap: tuple[int, Sequence[int]],
-    between: tuple[int, int],
-    now: datetime,
-) -> Insert:
-    """The letters to those of the audience among these subscribers; whoever cannot be reached gets the reason."""
-    most, lately = cap
-    after, upto = between
+@lru_cache(KEPT)
+def _chunk(texts: tuple[Row, ...], audience: Audience, most: int, lately: tuple[int, ...]) -> Prepared:
+    """The letters to those of the audience among these subscribers; whoever cannot be reached gets the reason.
+
+    Made once for a run: the same statement freezes all its chunks.
+    """
     channels = sorted({channel for _, _, channel, _ in texts})
     windowed = sorted({channel for _, _, channel, is_windowed in texts if is_windowed})
     text = _text(texts)
+    after, upto = bindparam("after", type_=BigInteger()), bindparam("upto", type_=BigInteger())
+    had = had_lately(lately, after, upto) if len(lately) >= most else None
     why = why_not(
-        (s.c.channel.not_in(channels), Skipped.CHANNEL),
+        (~among(s.c.channel, channels), Skipped.CHANNEL),
         (text == 0 if _some_lack(texts) else None, Skipped.NO_TEXT),
-        (closed(windowed, now), Skipped.WINDOW),
-        (had_enough(lately, most), Skipped.CAP),
+        (closed(windowed, bindparam("now", type_=BigInteger())), Skipped.WINDOW),
+        (None if had is None else had.c.n >= most, Skipped.CAP),
     )
     people = (
         select(s.c.id.label("id"), text.label("text"), why.label("why"))
-        .where(s.c.id > after, s.c.id <= upto, s.c.stopped == literal_column("0"), *meant(audience))
+        .select_from(s if had is None else s.join(had, had.c.subscriber_id == s.c.id, isouter=True))
+        .where(s.c.id > after, s.c.id <= upto, ~has_stopped(), *meant(audience))
         .order_by(s.c.id)
-        .limit(upto - after)  # also keeps SQLite from working out the reason twice for each person
+        .limit(bindparam("most"))  # also keeps SQLite from working out the reason twice for each person
         .subquery()
     )
     found = select(
-        literal_column(str(run)),
+        bindparam("of_run", type_=BigInteger()),
         people.c.id,
         people.c.text,
         case((people.c.why == literal_column("0"), literal_column("0")), else_=literal_column("6")),
         func.nullif(people.c.why, literal_column("0")),
     ).where(true())
-    return (
-        insert(letters)
-        .from_select(["run_id", "subscriber_id", "text_id", "state", "why"], found, include_defaults=False)
-        .on_conflict_do_nothing()
-    )
+    columns = ["run_id", "subscriber_id", "text_id", "state", "why"]
+    letters_to = insert(letters).from_select(columns, found, include_defaults=False)
+    return Prepared(letters_to.on_conflict_do_nothing())
 
 
 def _some_lack(texts: Sequence[Row]) -> bool:

@@ -30,9 +30,7 @@ def told(db: Db, letter: int, state: LetterState, now: datetime) -> bool:
     was = None if row is None else LetterState(row[0])
     if was not in _KNOWN or was is state:
         return False
-    done = db.run(
-        _TOLD, of_run=run, row=subscriber, was=was.value, new_state=state.value, moment=micros(now)
-    )
+    done = db.run(_TOLD, of_run=run, row=subscriber, was=was.value, new_state=state.value, moment=micros(now))
     moves = Moves()
     moves.move(run, was, state, done)
     Tallies(db).write(moves)

@@ -58,8 +58,9 @@ _COMES = Prepared(
     )
 )
 _SEATED = Prepared(
-    select(func.count(), func.coalesce(func.sum(case((c.c.subscriber_id == bindparam("row"), 1), else_=0)), 0))
-    .where(_event, c.c.yes == literal_column("1"))
+    select(
+        func.count(), func.coalesce(func.sum(case((c.c.subscriber_id == bindparam("row"), 1), else_=0)), 0)
+    ).where(_event, c.c.yes == literal_column("1"))
 )
 _COMING = Prepared(
     select(*COLUMNS)
@@ -102,7 +103,7 @@ class SqlReplies:
             found[quiz][answer] = n
         return dict(found)
 
-    def comes(self, event: str, subscriber: int, yes: bool, seats: int | None, now: datetime) -> bool:  # noqa: FBT001
+    def comes(self, event: str, subscriber: int, yes: bool, seats: int | None, now: datetime) -> bool:
         """One after the other where seats are counted: the last seat goes to one of two who ask at once."""
         if yes and seats is not None:
             if self._db.postgres:

@@ -74,6 +74,7 @@ _UPLOAD = Prepared(
     )
 )
 
+
 class SqlRuns:
     """See `bot.ports.outreach.Runs`."""
 
@@ -86,7 +87,12 @@ class SqlRuns:
     def begin(self, campaign: int, at: datetime, state: RunState, now: datetime) -> int | None:
         over = micros(now) if state in _OVER else None
         row = self._db.one(
-            _BEGIN, campaign_id=campaign, at=micros(at), state=state.value, started_at=micros(now), ended_at=over
+            _BEGIN,
+            campaign_id=campaign,
+            at=micros(at),
+            state=state.value,
+            started_at=micros(now),
+            ended_at=over,
         )
         return None if row is None else int(row[0])
 
@@ -184,9 +190,7 @@ class SqlRuns:
         )
 
 
-def _counted(
-    tallies: Mapping[State, int], *, stopped: bool
-) -> tuple[dict[LetterState, int], dict[str, int]]:
+def _counted(tallies: Mapping[State, int], *, stopped: bool) -> tuple[dict[LetterState, int], dict[str, int]]:
     """What still waits when a run is stopped will never be sent."""
     counts, reasons = Counter[LetterState](), Counter[str]()
     for (state, why), n in tallies.items():

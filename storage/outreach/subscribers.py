@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import BindParameter, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, literal, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.campaigns.campaign import Audience
 from bot.domain.campaigns.subscribers import Reach, Skipped, Subscriber
 from bot.domain.messages import Address
-from storage.outreach.audience import closed, has_stopped, meant, why_not
+from storage.outreach.audience import among, closed, has_stopped, meant, why_not
 from storage.outreach.codes import GROUPS, group_of, reason_code, reason_name, topics_mask, topics_of
 from storage.outreach.tallies import Tallies
 from storage.rows import AddressBody, address_from, encode, micros, moment
@@ -104,9 +104,7 @@ class SqlSubscribers:
         self._drop_waiting(row[0], now)
         return True
 
-    def mark(
-        self, address: Address, *, blocked: bool | None = None, unsafe: bool | None = None
-    ) -> None:
+    def mark(self, address: Address, *, blocked: bool | None = None, unsafe: bool | None = None) -> None:
         who = self._seals.person(address)
         self._db.run(_MARK, who=who, is_blocked=_flag(blocked), is_unsafe=_flag(unsafe))
 
@@ -125,11 +123,11 @@ class SqlSubscribers:
         channels: Sequence[str] | None = None,
         windowed: Sequence[str] = (),
     ) -> Reach:
-        elsewhere = None if channels is None else t.c.channel.not_in(channels)
+        elsewhere = None if channels is None else ~among(t.c.channel, channels)
         why = why_not(
             (has_stopped(), Skipped.NO_CONSENT),
             (elsewhere, Skipped.CHANNEL),
-            (closed(windowed, now), Skipped.WINDOW),
+            (closed(windowed, literal(micros(now))), Skipped.WINDOW),
         ).label("why")
         found = select(t.c.channel, t.c.lang, why).where(*meant(audience)).subquery()
         groups = (found.c.channel, found.c.lang, found.c.why)
@@ -152,7 +150,22 @@ class SqlSubscribers:
 
 def subscriber_from(row: Row, seals: Seals) -> Subscriber:
     """From `COLUMNS`."""
-    (id_, address, kind, unit, province, tags, lang, topics, since, stopped, blocked, unsafe, born, source) = row
+    (
+        id_,
+        address,
+        kind,
+        unit,
+        province,
+        tags,
+        lang,
+        topics,
+        since,
+        stopped,
+        blocked,
+        unsafe,
+        born,
+        source,
+    ) = row
     return Subscriber(
         id=id_,
         address=address_of(address, seals),
@@ -194,7 +207,7 @@ def _said(one: Subscriber, now: datetime) -> dict[str, Value]:
     }
 
 
-def _flag(value: bool | None) -> int | None:  # noqa: FBT001 - a column of three states
+def _flag(value: bool | None) -> int | None:
     return None if value is None else int(value)
 
 

@@ -21,9 +21,7 @@ _ADD = Prepared(
     )
 )
 _OF = Prepared(select(t.c.state, t.c.why, t.c.n).where(_run, t.c.n != literal_column("0")))
-_TO_COME = Prepared(
-    select(func.coalesce(func.sum(t.c.n), 0)).where(_run, t.c.state < literal_column("2"))
-)
+_TO_COME = Prepared(select(func.coalesce(func.sum(t.c.n), 0)).where(_run, t.c.state < literal_column("2")))
 _FROZEN = Prepared(
     select(run_letters.c.state, run_letters.c.why, func.count())
     .where(run_letters.c.run_id == bindparam("of_run"))

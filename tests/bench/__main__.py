@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 
+from tests.bench.campaigns import campaigns
 from tests.bench.child import LOADING
 from tests.bench.outbox import outbox
 from tests.bench.reading import reading
@@ -21,6 +22,7 @@ PARTS: dict[str, Callable[..., Awaitable[list[Row]]]] = {
     "reports": reports,
     "outbox": outbox,
     "start": start,
+    "campaigns": campaigns,
     "reading": reading,
     "zalo": zalo,
 }

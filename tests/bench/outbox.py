@@ -25,13 +25,13 @@ async def outbox(*, quick: bool) -> list[Row]:
     ours: list[float] = []
     theirs: list[float] = []
     for _ in range(rounds):
-        theirs.append(await _as_it_comes(THEIRS // share))
+        theirs.append(await as_it_comes(THEIRS // share))
         ours.append(await _out_of_the_outbox(OURS // share))
     against = f"python-telegram-bot as it comes: {median(theirs):,.0f} (at least 5)"
     return [Row("letters out of the outbox", median(ours), "letters/s", against, paired(ours, theirs))]
 
 
-async def _as_it_comes(letters: int) -> float:
+async def as_it_comes(letters: int) -> float:
     async with Sink() as sink:
         child = Child("-m", "tests.bench.asitcomes", sink.url, OFFICERS, str(letters)).start()
         seconds = float(await asyncio.to_thread(child.says))

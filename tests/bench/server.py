@@ -14,6 +14,8 @@ from bot.channels import Configured, Made, Wiring, configured
 from bot.domain.messages import Address, Lane
 from bot.ports import Traits
 from bot.settings import Settings, load
+from handlers.telegram_news.channel import PATH as NEWS_PATH
+from handlers.telegram_news.channel import TelegramNews
 from handlers.telegram_officers.channel import PATH as OFFICERS_PATH
 from handlers.telegram_officers.channel import TelegramOfficers
 from handlers.telegram_public.channel import PATH as PUBLIC_PATH
@@ -68,7 +70,11 @@ def _wanted(settings: Settings, limits: str) -> Sequence[Configured]:
     usual = configured(settings)
     match limits:
         case "lifted":
-            made = {"telegram_public": _public(LIFTED), "telegram_officers": _officers(LIFTED)}
+            made = {
+                "telegram_public": _public(LIFTED),
+                "telegram_officers": _officers(LIFTED),
+                "telegram_news": _news(replace(LIFTED, campaign_share=1.0)),
+            }
         case "undelivered":
             made = {"telegram_public": _public(KEPT_BACK)}
             made |= {one.name: _kept_back(one) for one in usual if one.name == "zalo_oa"}
@@ -104,8 +110,16 @@ def _officers(traits: Traits) -> Configured:
     return Configured("telegram_officers", traits, make)
 
 
+def _news(traits: Traits) -> Configured:
+    def make(wiring: Wiring) -> Made:
+        token, hearing = wiring.settings.telegram_news_token, _hearing(wiring.settings, NEWS_PATH)
+        return _made(TelegramNews, token, wiring, hearing, traits)
+
+    return Configured("telegram_news", traits, make)
+
+
 def _made(
-    kind: Callable[..., TelegramPublic | TelegramOfficers],
+    kind: Callable[..., TelegramPublic | TelegramOfficers | TelegramNews],
     token: SecretStr | None,
     wiring: Wiring,
     hearing: Hearing,

@@ -8,6 +8,7 @@ from tests.bench.child import ROOT
 FOLDER = ROOT / "var" / "bench"
 PUBLIC = "700001:FAKE-public_token_for_bench"
 OFFICERS = "700002:FAKE-officers_token_for_bench"
+NEWS = "700003:FAKE-news_token_for_the_bench"
 SECRET = "bench_secret"
 ACCOUNT = "700001"
 
@@ -28,6 +29,11 @@ def environment(folder: Path, port: int = 0) -> dict[str, str]:
         "TINBAO_FILES_DIR": str(folder / "files"),
         "TINBAO_HTTP_PORT": str(port),
     }
+
+
+def with_news(folder: Path, api: str) -> dict[str, str]:
+    """Of an office with the account that sends campaigns too."""
+    return with_bots(folder, api) | {"TINBAO_TELEGRAM_NEWS_TOKEN": NEWS}
 
 
 def with_bots(folder: Path, api: str, mode: str = "webhook") -> dict[str, str]:

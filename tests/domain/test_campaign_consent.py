@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.campaigns.consent import is_stop, is_yes, telex
+from bot.domain.campaigns.heard.consent import is_stop, is_yes, telex
 
 STOPS = (
     """

@@ -1,5 +1,8 @@
 """What is said, to whom, and never; what is shown instead of written."""
 
+import pytest
+
+from bot.domain.dialogue.listening.speaking import is_few_english
 from bot.domain.effects import (
     AddAttachments,
     OpenCase,
@@ -137,3 +140,21 @@ def test_a_live_location_that_stays_is_answered_once() -> None:
     assert citizen.effects(Say)
     citizen.hears(heard(HeardKind.LIVE_LOCATION, point=Point(12.6601, 108.0501)))
     assert not citizen.effects(Say)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("my dad hits me", True),
+        ("i need help now", True),
+        ("my mom is drunk", True),
+        ("me danh em", False),
+        ("ba me danh em", False),
+        ("em need help", False),
+        ("no danh me", False),
+        ("help", False),
+        ("my dad hits me every day at home", False),
+    ],
+)
+def test_a_few_words_of_english_are_told_from_vietnamese_without_marks(text: str, english: bool) -> None:
+    assert is_few_english(text) is english

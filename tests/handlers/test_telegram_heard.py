@@ -115,7 +115,8 @@ def _plain(heard: Heard) -> Heard:
 
 
 def test_the_table_has_every_kind() -> None:
-    assert {kind for _, kind in TABLE.values()} == {None, *HeardKind}
+    """But for what only other platforms tell: of people who said nothing."""
+    assert {kind for _, kind in TABLE.values()} == {None, *HeardKind} - {HeardKind.NOTICE}
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

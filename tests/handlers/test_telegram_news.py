@@ -57,7 +57,10 @@ async def test_a_picture_goes_out_with_its_words_and_is_uploaded_once(sqlite_sto
         async with news(fake, sqlite_store) as bot:
             for person in people[:2]:
                 letter = a_letter(
-                    "Phòng đuối nước", (Button("Đăng ký học bơi", "e:1"),), to=str(person.id), enclosure=picture
+                    "Phòng đuối nước",
+                    (Button("Đăng ký học bơi", "e:1"),),
+                    to=str(person.id),
+                    enclosure=picture,
                 )
                 assert isinstance(await bot.send(letter), Delivered)
         async with news(fake, sqlite_store) as restarted:
@@ -104,7 +107,11 @@ async def test_a_video_goes_as_a_video(sqlite_store: SqlStore) -> None:
             await bot.send(a_letter("Xem", enclosure=film))
             await bot.send(a_letter("Xem", number=2, enclosure=film))
         first, second = fake.sent_to(person.id)
-        assert (first.method, first.params["video"], second.params["video"]) == ("sendVideo", b"film", "sent-video")
+        assert (first.method, first.params["video"], second.params["video"]) == (
+            "sendVideo",
+            b"film",
+            "sent-video",
+        )
 
 
 async def test_a_picture_that_is_lost_costs_nobody_the_words(sqlite_store: SqlStore) -> None:

@@ -75,6 +75,25 @@ async def test_a_deletion_is_decided_on_the_page(sqlite_store: SqlStore) -> None
             assert "chảy máu" not in await answer.text()
 
 
+async def test_what_somebody_withdrew_may_be_kept_for_few_eyes(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await reported(place)
+        token = await desk.enters(place.officer("TE-24169"))
+        await post(desk, "take", {"csrf": token})
+        case = sqlite_store.read(lambda uow: uow.cases.get(CaseId(1)))
+        assert case is not None
+        sqlite_store.write(lambda uow: uow.cases.save(replace(case, erasure_asked=True)))
+        async with desk.session.get("/desk/case/1") as answer:
+            assert 'value="restrict"' in await answer.text()
+        decided = {"csrf": token, "version": version(sqlite_store), "grant": "restrict"}
+        assert (await post(desk, "erasure", decided))[0] == 409, "a reason is needed"
+        assert (await post(desk, "erasure", {**decided, "reason": "đang xác minh"}))[0] == 303
+        kept = sqlite_store.read(lambda uow: uow.cases.get(CaseId(1)))
+        assert kept is not None
+        assert kept.restricted
+        assert not kept.erasure_asked
+
+
 async def post(desk: Browser, act: str, fields: Mapping[str, str]) -> tuple[int, str]:
     async with desk.session.post(f"/desk/case/1/{act}", data=fields, allow_redirects=False) as answer:
         return answer.status, await answer.text()

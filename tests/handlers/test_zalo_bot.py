@@ -3,21 +3,28 @@
 import asyncio
 import io
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
-from bot.domain.messages import Attachment, Button, HeardKind, Lane, Media
-from bot.ports import Deferred, Delivered, Fetched, NotFetched, Outcome, Refused, Scope, Why
+from bot.domain.messages import Attachment, Button, Enclosure, HeardKind, Lane, Media
+from bot.ports import Deferred, Delivered, Fetched, NotFetched, Outcome, Refused, Scope, UnitOfWork, Why
 from handlers.zalo_bot.client import Refusal
+from handlers.zalo_bot.pictures import Pictures
 from handlers.zalo_bot.service import Hearing, Mode, WrongToken
 from handlers.zalo_bot.updates import keep, listen
 from handlers.zalo_bot.webhook import HEADER
 from handlers.zalo_bot.writing import AFTER, Writing
+from storage.engine import SqlStore
 from tests.fakes.zalo_bot import Fault, ZaloBotApi
 from tests.handlers.telegram import Ledge
 from tests.handlers.zalo_bot import AN, SECRET, a_bot, a_letter, hooked, running, until
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"pixels" * 9
 
 # --- polling ---
 
@@ -329,3 +336,40 @@ async def test_a_picture_is_fetched_from_where_it_stands() -> None:
         assert await bot.fetch(Attachment(Media.PHOTO, "https://intranet.example/x")) == NotFetched(
             again=False
         )
+
+
+# --- pictures of campaigns ---
+
+
+async def shown(store: SqlStore, path: str) -> tuple[int, str, bytes]:
+    async def look(work: Callable[[UnitOfWork], bytes | None]) -> bytes | None:
+        return store.read(work)
+
+    app = web.Application()
+    app.add_routes(Pictures(look, "https://tinbao.example").routes())
+    async with TestServer(app) as server, TestClient(server) as client, client.get(path) as answer:
+        return answer.status, answer.content_type, await answer.read()
+
+
+async def test_a_picture_is_sent_by_its_address_where_zalo_can_fetch_it(sqlite_store: SqlStore) -> None:
+    digest = sqlite_store.write(lambda uow: uow.pictures.put(PNG))
+    status, mime, content = await shown(sqlite_store, f"/zalo/bot/picture/{digest}")
+    assert (status, mime, content) == (200, "image/png", PNG)
+    pictures = Pictures(lambda _: asyncio.sleep(0, None), "https://tinbao.example/")
+    async with ZaloBotApi() as fake, a_bot(fake, pictures=pictures) as bot:
+        fake.person(AN)
+        await bot.send(a_letter("Phòng đuối nước", enclosure=Enclosure(digest, "image/png")))
+        await bot.send(a_letter("Xem phim", 2, enclosure=Enclosure(digest, "video/mp4")))
+        fake.fails(Fault("sendPhoto", code=400, description="Bad Request: photo"))
+        await bot.send(a_letter("Bơi an toàn", 3, enclosure=Enclosure(digest, "image/png")))
+    assert [(sent.text, sent.photo) for sent in fake.sent] == [
+        ("Phòng đuối nước", f"https://tinbao.example/zalo/bot/picture/{digest}"),
+        ("Xem phim", ""),
+        ("Bơi an toàn", ""),
+    ]
+
+
+async def test_nothing_but_pictures_is_handed_out(sqlite_store: SqlStore) -> None:
+    page = sqlite_store.write(lambda uow: uow.pictures.put(b"<html>"))
+    for path in (page, "0" * 64, "..%2Fkeys.json", "x"):
+        assert (await shown(sqlite_store, f"/zalo/bot/picture/{path}"))[0] == 404

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.messages import Ask, Button, Lane
+from bot.domain.messages import Ask, Button, Enclosure, Lane
 from bot.ports import Deferred, Delivered, Outcome, Refused, Scope, Spent, Why
 from handlers.zalo_oa.channel import THUMB_UP
 from handlers.zalo_oa.letters.templates import Param, Purpose, Template
@@ -14,6 +14,7 @@ from tests.fakes.zalo_oa import Cut, Fault
 from tests.handlers.zalo_sending import a_desk, a_letter, buttons
 
 CS = "/v3.0/oa/message/cs"
+JPEG = b"\xff\xd8 a small picture"
 
 
 async def test_a_short_letter_is_one_message_and_costs_a_free_reply(sqlite_store: SqlStore) -> None:
@@ -91,22 +92,52 @@ async def test_the_form_for_contact_details_is_sent_only_with_its_picture(sqlite
             assert sum(one.shares for one in desk.zalo.people["1001"].letters) == forms
 
 
-async def test_a_picture_goes_as_upload_or_by_address_and_a_reaction_costs_nothing(
-    sqlite_store: SqlStore,
-) -> None:
+async def test_a_picture_is_uploaded_once_a_week_and_shown_with_the_words(sqlite_store: SqlStore) -> None:
     async with a_desk(sqlite_store) as desk:
         to = desk.heard_from("1001")
-        upload = await desk.channel.upload_picture(b"\xff\xd8 jpeg", "image/jpeg")
-        assert isinstance(upload, str)
-        assert isinstance(await desk.channel.send_picture(to, upload, "Bản đồ"), Delivered)
-        assert isinstance(await desk.channel.send_picture(to, "https://x.example.vn/a.jpg"), Delivered)
-        assert await desk.channel.react(to, "m1") == Delivered("m1")
+        picture = Enclosure(desk.store.write(lambda uow: uow.pictures.put(JPEG)), "image/jpeg")
+        for days in (0, 0, 5, 2):
+            desk.clock.forward(days=days)
+            desk.heard_from("1001")
+            letter = a_letter(to, "Nước sâu nguy hiểm", enclosure=picture, buttons=buttons("Hiểu rồi"))
+            assert isinstance(await desk.channel.send(letter), Delivered)
+        sent = desk.zalo.people["1001"].letters
+        assert {(one.text, len(one.buttons)) for one in sent} == {("Nước sâu nguy hiểm", 1)}
+        assert [one.picture for one in sent] == ["upload-1"] * 3 + [sent[3].picture]
+        assert desk.zalo.calls.count("/v2.0/oa/upload/image") == 2
+
+
+async def test_a_picture_that_zalo_forgot_costs_nobody_the_words(sqlite_store: SqlStore) -> None:
+    async with a_desk(sqlite_store) as desk:
+        to = desk.heard_from("1001")
+        picture = Enclosure(desk.store.write(lambda uow: uow.pictures.put(JPEG)), "image/jpeg")
+        await desk.channel.send(a_letter(to, "Một", enclosure=picture))
+        desk.zalo.uploads.clear()
+        await desk.channel.send(a_letter(to, "Hai", enclosure=picture))
+        await desk.channel.send(a_letter(to, "Ba", enclosure=picture))
+        film = Enclosure(desk.store.write(lambda uow: uow.pictures.put(b"a film")), "video/mp4")
+        await desk.channel.send(a_letter(to, "Bốn", enclosure=film))
+        shown = [(one.text, bool(one.picture)) for one in desk.zalo.people["1001"].letters]
+        assert shown == [("Một", True), ("Hai", False), ("Ba", True), ("Bốn", False)]
+
+
+async def test_a_reaction_costs_nothing(sqlite_store: SqlStore) -> None:
+    async with a_desk(sqlite_store) as desk:
+        to = desk.heard_from("1001", days=3)
+        assert await desk.channel.send(a_letter(to, "", react="m1")) == Delivered("m1")
         person = desk.zalo.people["1001"]
-        assert [one.picture for one in person.letters] == [upload, "https://x.example.vn/a.jpg"]
-        assert person.reactions == [("m1", THUMB_UP)]
-        desk.clock.forward(days=7, hours=1)
-        desk.heard_from("1001")
-        assert await desk.channel.send_picture(to, upload) == Refused(Why.CONTENT)
+        assert (person.reactions, person.letters, desk.zalo.quota_left) == ([("m1", THUMB_UP)], [], 1000)
+
+
+async def test_campaigns_wait_for_the_morning(sqlite_store: SqlStore) -> None:
+    async with a_desk(sqlite_store) as desk:
+        desk.clock.forward(hours=13)  # eleven in the evening
+        to = desk.heard_from("1001")
+        night = await desk.channel.send(a_letter(to, lane=Lane.CAMPAIGN))
+        assert short(night) == (Why.NIGHT, Scope.CHAT)
+        assert isinstance(night, Deferred)
+        desk.clock.now += night.wait
+        assert isinstance(await desk.channel.send(a_letter(to, lane=Lane.CAMPAIGN)), Delivered)
 
 
 # --- the window ---

@@ -59,12 +59,16 @@ async def test_the_portals_probes_are_answered_and_do_nothing(sqlite_store: SqlS
             assert answer.status == 200
         async with client.head(at.zalo.url) as answer:
             assert answer.status == 200
+        async with client.get(at.zalo.url, params={"hub.challenge": "a1-B_2"}) as answer:
+            assert await answer.text() == "a1-B_2"
+        async with client.get(at.zalo.url, params={"hub.challenge": "<b>"}) as answer:
+            assert await answer.text() == ""
         strange = {**words("a"), "app_id": "1"}
         for body in (b"", b" \n", b"{}", b"not json", SAMPLE, strange):
             assert await at.zalo.post(body, signs=False) == 200
         assert await at.zalo.post(SAMPLE, signature="mac=00") == 200
         assert (at.rows, at.shut, at.alarms) == (0, 0, [])
-        assert at.counted("probe") == 9
+        assert at.counted("probe") == 11
 
 
 # --- a wrong signature ----------------------------------------------------------------------------------
@@ -98,20 +102,20 @@ async def test_without_a_secret_nobody_can_sign(sqlite_store: SqlStore) -> None:
 
 
 async def test_what_was_shut_away_goes_into_the_inbox_once_the_secret_is_right(
-    sqlite_store: SqlStore,
+    store: SqlStore,
 ) -> None:
     first, second, stranger = words("một"), words("hai"), words("ba")
-    async with a_webhook(sqlite_store, WRONG) as at:
+    async with a_webhook(store, WRONG) as at:
         for body in (first, second):
             assert await at.zalo.post(body) == 200
         assert await at.zalo.post(RECORDED["tagged"]) == 200
         assert await at.zalo.post(stranger, signature="mac=1") == 200
         assert (at.rows, at.shut) == (0, 4)
-    async with a_webhook(sqlite_store) as at:
+    async with a_webhook(store) as at:
         assert await at.zalo.post(first) == 200  # Zalo repeated it meanwhile
-        done = sqlite_store.write(lambda uow: replay(uow, KEYS, OA, wall_clock()))
+        done = store.write(lambda uow: replay(uow, KEYS, OA, wall_clock()))
         assert (done.fed, done.nothing, done.stays) == (1, 2, 1)
-        again = sqlite_store.write(lambda uow: replay(uow, KEYS, OA, wall_clock()))
+        again = store.write(lambda uow: replay(uow, KEYS, OA, wall_clock()))
         assert (again.fed, again.nothing, again.stays) == (0, 0, 1)
         assert (at.rows, at.shut) == (2, 1)
 
@@ -158,8 +162,8 @@ def test_a_body_comes_out_as_it_went_in(store: SqlStore) -> None:
 # --- repeats --------------------------------------------------------------------------------------------
 
 
-async def test_five_repeats_are_one_row_and_the_last_ones_call_a_human(sqlite_store: SqlStore) -> None:
-    async with a_webhook(sqlite_store) as at:
+async def test_five_repeats_are_one_row_and_the_last_ones_call_a_human(store: SqlStore) -> None:
+    async with a_webhook(store) as at:
         body = words("cứu em")
         for retry in range(6):
             assert await at.zalo.post(body, retry=retry) == 200
@@ -190,12 +194,12 @@ async def test_events_out_of_order_are_each_heard_once(sqlite_store: SqlStore) -
 
 
 async def test_a_photo_is_sent_for_at_once_and_once_although_no_case_needs_it_yet(
-    sqlite_store: SqlStore,
+    store: SqlStore,
 ) -> None:
-    async with a_webhook(sqlite_store) as at:
+    async with a_webhook(store) as at:
         for retry in range(3):
             assert await at.zalo.post(RECORDED["image"], retry=retry) == 200
-        rows = sqlite_store.read(lambda uow: uow.files.due(at.gate.now(), 10))
+        rows = store.read(lambda uow: uow.files.due(at.gate.now(), 10))
         assert [(row.case, row.attachment.ref) for row in rows] == [(None, f"{CDN}/1.jpg")]
         found = at.oldest()
         assert found is not None

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.domain.messages import Address, Lane, Letter
 from handlers.zalo_bot.channel import PATH, ZaloBot
+from handlers.zalo_bot.pictures import Pictures
 from handlers.zalo_bot.service import Hearing, Mode
 from handlers.zalo_wire.media import Rules
 from tests.fakes.zalo_bot import TOKEN, ZaloBotApi
@@ -24,11 +25,18 @@ async def a_bot(
     inlet: Ledge | None = None,
     hearing: Hearing | None = None,
     counts: list[str] | None = None,
+    pictures: Pictures | None = None,
 ) -> AsyncIterator[ZaloBot]:
     """Not running: only its calls; its connections are closed at the end."""
     count = (lambda _: None) if counts is None else counts.append
     bot = ZaloBot(
-        TOKEN, inlet or Ledge(), api_base=fake.base_url, hearing=hearing, media=LOOPBACK, count=count
+        TOKEN,
+        inlet or Ledge(),
+        api_base=fake.base_url,
+        hearing=hearing,
+        media=LOOPBACK,
+        pictures=pictures,
+        count=count,
     )
     try:
         yield bot

@@ -77,7 +77,7 @@ def test_nobody_is_asked_where_it_is_not_safe(office: Office) -> None:
     case, hoa = taken(office)
     say_state(office, AN, safe_to_write=False)
     done = does(office, casework.ask_reporter, case, hoa, "Em ở đâu?", NOON)
-    assert done.line.key == "desk.asked_nobody"
+    assert done.line.key == "desk.asked_waits"
     assert office.writer_reads(AN) == []
     kinds = [e.kind for e in office.store.read(lambda uow: uow.cases.entries(case))]
     assert EntryKind.QUESTION in kinds

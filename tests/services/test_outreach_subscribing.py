@@ -1,11 +1,13 @@
 """Yes and no on every channel; a report always goes first, and who reported is never made an audience."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Content, Group, Quiz, Topic
 from bot.domain.messages import Address, HeardKind
+from bot.domain.understanding import PlaceGuess, Places
 from bot.services import outreach
 from storage.engine import SqlStore
 from tests.services.office import say_state
@@ -200,3 +202,53 @@ def test_a_button_of_a_run_that_is_not_there_is_answered_kindly(news: News) -> N
     person = news.person()
     assert "Không tìm thấy" in news.taps(person, "k:q:999:0:0")
     assert news.taps(person, "k:q:x") != ""
+
+
+def test_a_yes_may_name_the_commune(news: News) -> None:
+    person = news.person()
+    guess = Places((PlaceGuess(HERE, 0.9),))
+    tools = replace(news.tools, answer=lambda text: guess if "An Khánh" in text else Places(needs="where"))
+    news.office.tools = tools
+    assert "Phường An Khánh" in news.says(person, "đăng ký phường An Khánh")
+    found = news.subscriber(person)
+    assert found is not None
+    assert found.unit == HERE
+
+
+def test_other_words_behind_a_yes_are_not_taken_for_one(news: News) -> None:
+    person = news.person()
+    news.says(person, "đăng ký khai sinh cho bé ở đâu ạ")
+    assert news.subscriber(person) is None
+
+
+def test_a_poster_with_a_commune_that_is_no_more_still_subscribes(news: News) -> None:
+    person = news.person()
+    news.starts(person, "tin-99999-parent")
+    found = news.subscriber(person)
+    assert found is not None
+    assert (found.unit, found.group) == (None, Group.PARENT)
+
+
+def test_a_parent_tells_who_they_are_and_when_the_child_was_born(news: News) -> None:
+    person = news.person()
+    news.subscribes(person)
+    assert "SINH" in news.taps(person, "k:g:parent")
+    news.says(person, "SINH 5/2021")
+    found = news.subscriber(person)
+    assert found is not None
+    assert (found.group, found.born) == (Group.PARENT, date(2021, 5, 1))
+
+
+@pytest.mark.parametrize("tap", ["k:g:officer", "k:g:collaborator"])
+def test_nobody_says_to_be_an_officer(news: News, tap: str) -> None:
+    person = news.person()
+    news.subscribes(person)
+    news.taps(person, tap)
+    found = news.subscriber(person)
+    assert found is not None
+    assert found.group is Group.CITIZEN
+
+
+def test_words_about_a_birth_of_somebody_who_never_subscribed_go_to_the_conversation(news: News) -> None:
+    person = news.person()
+    assert "tháng sinh" not in news.says(person, "sinh 5/2021")

@@ -1,5 +1,6 @@
 """What is due runs once, late within its tolerance, or is skipped and said so."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -166,3 +167,25 @@ def test_a_tick_over_ten_thousand_schedules_asks_the_index(sqlite_store: SqlStor
 
     news.store.write(many)
     assert news.tick(EIGHT) == 1
+
+
+def test_a_placeholder_that_lost_its_value_holds_the_campaign_up(news: News) -> None:
+    """The office's telephone stood in the file when it was approved, and is gone when it should run."""
+    roster = news.store.read(lambda uow: uow.office.roster())
+    news.store.write(lambda uow: uow.office.replace(replace(roster, numbers={"office": "0262 111"})))
+    campaign = news.approved(content=Content({"vi": {EVERY_CHANNEL: "Gọi {phone}"}}))
+    news.store.write(lambda uow: uow.office.replace(replace(roster, numbers={})))
+    news.told("HOA")
+    news.tick(EIGHT)
+    assert news.runs(campaign.id) == []
+    assert news.campaign(campaign.id).state is State.PAUSED
+    assert "phone" in news.told("HOA")
+
+
+def test_two_who_approve_at_the_same_moment_make_one_approval(news: News) -> None:
+    draft = news.draft()
+    news.does(outreach.propose, "HOA", draft.id)
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(lambda code: news.does(outreach.approve, code, draft.id), ("SUP", "CHU")))
+    assert sorted(type(one).__name__ for one in told) == ["Done", "Refusal"]
+    assert news.ledger(draft.id).count("campaign.approved") == 1

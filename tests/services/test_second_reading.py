@@ -11,7 +11,7 @@ from bot.domain.messages import Lane
 from bot.domain.opinion import Opinion
 from bot.domain.understanding import PlaceGuess, Places
 from bot.ports import NewLetter, Unheard, UnitOfWork, Unread
-from bot.services import casework, second_reading
+from bot.services import casework, second_reader, second_reading
 from bot.services.second_reading import PATIENCE, PAUSE, TRIES
 from tests.services.office import Office
 from tests.services.people import AN, ASSESSED, HERE, NOON
@@ -145,7 +145,7 @@ def test_nothing_is_written_into_a_case_that_was_erased_meanwhile(office: Office
     hears(office, unread, ALL)
     assert notes(office, unread.case) == []
     assert office.case(unread.case).urgency is Urgency.STANDARD
-    assert office.store.read(lambda uow: second_reading.text_of(uow, office.tools, unread)) == ""
+    assert office.store.read(lambda uow: second_reader.text_of(uow, office.tools, unread)) == ""
 
 
 def test_names_numbers_and_houses_are_not_given_to_it(office: Office) -> None:
@@ -155,7 +155,7 @@ def test_names_numbers_and_houses_are_not_given_to_it(office: Office) -> None:
     told(office, case, "lời sau đó")
     found = Places((PlaceGuess("24169", 0.9, "xã Ea Kao"),))
     tools = replace(office.tools, find=lambda _: found)
-    text = office.store.read(lambda uow: second_reading.text_of(uow, tools, Unread(case, newest)))
+    text = office.store.read(lambda uow: second_reader.text_of(uow, tools, Unread(case, newest)))
     assert text == "Bé [tên] 9 tuổi ở xã Ea Kao bị đánh, gọi [số], [nơi]"
 
 

@@ -73,7 +73,11 @@ def frozen(
 
 
 def freeze(
-    store: SqlStore, run: int, audience: Audience = EVERYBODY, cap: tuple[int, timedelta] = NO_CAP, chunk: int = 50
+    store: SqlStore,
+    run: int,
+    audience: Audience = EVERYBODY,
+    cap: tuple[int, timedelta] = NO_CAP,
+    chunk: int = 50,
 ) -> None:
     while store.write(lambda uow: uow.runs.freeze(run, audience, cap, chunk, NOW)):
         pass
@@ -82,9 +86,7 @@ def freeze(
 def claim(
     store: SqlStore, limit: int = 100, now: datetime = NOW, *, urgent_only: bool = False
 ) -> Sequence[RunLetter]:
-    return store.write(
-        lambda uow: uow.runs.claim(NEWS, "main", limit, now, LEASE, urgent_only=urgent_only)
-    )
+    return store.write(lambda uow: uow.runs.claim(NEWS, "main", limit, now, LEASE, urgent_only=urgent_only))
 
 
 def the_run(store: SqlStore, run: int) -> Run:

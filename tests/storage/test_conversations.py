@@ -6,6 +6,7 @@ from bot.domain.cases import CaseId
 from bot.domain.conversation import Conversation, Report
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.understanding import Assessment, Point, Reason
+from bot.ports import UnitOfWork
 from storage.engine import SqlStore
 from tests.storage.people import AN, BI, MINUTE, NOW
 
@@ -61,3 +62,25 @@ def test_an_erased_conversation_is_as_new_and_wakes_nobody(store: SqlStore) -> N
 
 def test_nobody_is_found_under_a_number_that_was_never_given(store: SqlStore) -> None:
     assert store.read(lambda uow: uow.conversations.get(99)) is None
+
+
+def waking(store: SqlStore, after: int, before: int, limit: int = 9) -> list[int]:
+    """Minutes from NOW."""
+    first, last = NOW + after * MINUTE, NOW + before * MINUTE
+    return list(store.read(lambda uow: uow.conversations.waking(first, last, limit)))
+
+
+def test_those_that_wake_between_two_moments_are_found_the_latest_first(store: SqlStore) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        ids = []
+        for minutes in (5, 10, 15, None):
+            id_, state = uow.conversations.load(replace(AN, person=f"{minutes}"))
+            wake_at = None if minutes is None else NOW + minutes * MINUTE
+            uow.conversations.save(id_, replace(state, wake_at=wake_at))
+            ids.append(id_)
+        return ids
+
+    five, ten, _, _ = store.write(work)
+    assert waking(store, 0, 10) == [ten, five]
+    assert waking(store, 5, 10) == [ten]
+    assert len(waking(store, 0, 99, limit=1)) == 1

@@ -7,21 +7,23 @@ from types import ModuleType
 
 from bot.domain.cases import OfficerId
 from bot.ports import Queue
-from storage import cases as case_store
 from storage import (
     alarms,
     contacts,
     conversations,
     files,
     inbox,
+    judgements,
     ledger,
     links,
     office,
     outbox,
+    readings,
     spending,
     tokens,
     watches,
 )
+from storage import cases as case_store
 from storage.cases import joining, keys, queue, reports, search, timeline
 from storage.engine import SqlStore
 from storage.writer.db import Prepared
@@ -29,7 +31,8 @@ from tests.storage.people import NOW, a_case
 
 MODULES = (
     conversations, files, inbox, ledger, links, office, outbox, watches,
-    case_store, joining, keys, reports, search, timeline, alarms, contacts, spending, tokens,
+    case_store, joining, keys, reports, search, timeline, alarms, contacts, spending, tokens, judgements,
+    readings,
 )  # fmt: skip
 SMALL = {"office", "officers", "officer_addresses", "ledger_head", "anon_1"}
 """As large as an office, not as its years; and a subquery that is one page."""

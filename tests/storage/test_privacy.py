@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import LargeBinary, select
 
+from bot.domain.campaigns.subscribers import Subscriber
 from bot.domain.cases import Author, CaseId, Entry, EntryKind
 from bot.domain.conversation import Conversation, Report
 from bot.domain.kinds import Kind, Urgency
@@ -73,6 +74,7 @@ def everything(store: SqlStore) -> Callable[[UnitOfWork], CaseId]:
         uow.tokens.seed("zalo_oa", "4200", pair, store.signer.digest("zalo.seed", MARK), NOW)
         uow.links.put("login", f"{MARK}token".encode(), f"officer:{MARK}", NOW + MINUTE, NOW)
         uow.links.tried("receipt", f"{WHO.person}", NOW)
+        uow.subscribers.put(Subscriber(0, WHO), NOW)
         uow.ledger.note("case.opened", actor="system", subject=f"case:{case}", at=NOW)
         return case
 
@@ -98,6 +100,7 @@ def read_back(uow: UnitOfWork) -> list[object]:
         uow.office.roster(),
         uow.office.address_of(1, "telegram_officers"),
         uow.links.peek("login", f"{MARK}token".encode(), NOW),
+        uow.subscribers.at(WHO),
         [uow.files.get(file) for file in (1, 2)],
         [uow.files.content(file) for file in (1, 2)],
         uow.ledger.verify(),
@@ -164,7 +167,7 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(
     assert None not in before[:-1]
     rotated = rotate(store)
     assert (rotated.key, rotated.old_kept) == (2, False)
-    assert rotated.resealed == 14
+    assert rotated.resealed == 15
     assert list(read_ring(tmp_path / "keys.json").master) == [2]
     assert masters_in_use(database_url) == {2}
     assert store.write(read_back) == before

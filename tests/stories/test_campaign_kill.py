@@ -14,14 +14,14 @@ from bot.domain.campaigns.subscribers import LetterState, Run, RunState
 from bot.domain.messages import Address
 from storage.engine import SqlStore, open_store
 from tests.fakes.bot_api import BotApi
-from tests.stories.program import OFFICE, Program
 from tests.storage.outreach import NEWS, WORDS, a_campaign, a_subscriber, crowd
+from tests.stories.program import OFFICE, Program
 
 TOKEN = "700003:FAKE-news_token_for_the_tests"
 ACCOUNT = "700003"
 CROWD, WANTED = 120_000, 150
 CHAT = 8_000_000
-KILLS = 3
+KILLS = 2
 PATIENCE = 120.0
 
 

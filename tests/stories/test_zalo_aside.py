@@ -17,9 +17,9 @@ NOW_BEATING = "bố đang cầm dao đuổi đánh em, cứu em với"
 
 
 @pytest.fixture
-def zalo(sqlite_store: SqlStore) -> World:
+def zalo(store: SqlStore) -> World:
     """The demo office, where the citizens' channel has a reply window and a tool of its own."""
-    world = World(sqlite_store)
+    world = World(store)
     windowed = replace(TRAITS["telegram_public"], window=timedelta(days=7), free=timedelta(hours=48))
     traits = {**world.tools.traits, "telegram_public": windowed}
     world.tools = replace(world.tools, traits=traits)

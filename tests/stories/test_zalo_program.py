@@ -1,13 +1,12 @@
-"""The program itself with an Official Account: log-in, a report by webhook, the answer by API, and a power cut."""
+"""The program itself with an Official Account: a report by webhook, the answer by API, and a power cut."""
 
 import asyncio
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from handlers.zalo_oa.webhook import PATH
-from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_ID, Fault
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_ID
 from tests.fakes.zalo_oa import ZaloOa as Zalo
 from tests.fakes.zalo_oa.bodies import words
 from tests.fakes.zalo_oa.push import SECRET, Push
@@ -48,15 +47,6 @@ class ZaloProgram(Program):
     async def __aenter__(self) -> "ZaloProgram":
         return self
 
-    async def types(self, *words: str) -> tuple[int, str]:
-        """Status and output of a command."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words,
-            cwd=self.folder, env=self.env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        output, _ = await process.communicate()
-        return process.returncode or 0, output.decode()
-
 
 @dataclass
 class Phone:
@@ -90,32 +80,6 @@ class Phone:
 
 def _milliseconds() -> int:
     return int(wall_clock().timestamp() * 1000)
-
-
-async def test_the_administrator_logs_in_and_sees_the_state_of_the_account(tmp_path: Path) -> None:
-    async with Zalo() as zalo, ZaloProgram(tmp_path, zalo) as program:
-        status, told = await program.types("zalo", "status")
-        assert (status, "python -m bot zalo login" in told) == (0, True)
-        callback = f"https://office.invalid/?oa_id={OA_ID}&code={zalo.oauth.consent()}"
-        status, told = await program.types("zalo", "login", callback)
-        assert (status, OA_ID in told) == (0, True), told
-        status, told = await program.types("zalo", "login", callback)
-        assert (status, "-14009" in told) == (1, True), told
-        status, told = await program.types("zalo", "login", f"oa_id=77&code={zalo.oauth.consent()}")
-        assert (status, "OA 77" in told) == (1, True), told
-        status, told = await program.types("zalo", "check")
-        assert status == 0, told
-        assert "Bảo vệ trẻ em (thử)" in told
-        assert "1000/1000" in told
-        zalo.fails(Fault("/getoa", code=-224, message="OA must upgrade"))
-        status, told = await program.types("zalo", "check")
-        assert (status, "-224" in told) == (1, True), told
-        zalo.down = True
-        status, told = await program.types("zalo", "login", f"code={zalo.oauth.consent()}")
-        assert (status, zalo.base_url in told) == (1, True), told
-        everything = (await program.types("zalo", "status"))[1] + (await program.types("check"))[1]
-        for secret in (APP_SECRET, SECRET, *zalo.oauth.access, *zalo.oauth.refresh):
-            assert secret not in everything
 
 
 async def test_a_report_on_zalo_is_taken_by_an_officer_on_zalo_through_a_power_cut(tmp_path: Path) -> None:

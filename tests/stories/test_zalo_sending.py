@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.cases import Status
 from bot.domain.messages import Lane
 from bot.services import casework, invitations
+from handlers.zalo_oa.channel import THUMB_UP
 from handlers.zalo_oa.traits import NAME
 from storage.engine import SqlStore
 from tests.stories.zalo import ZaloHouse, a_zalo_house
@@ -108,7 +109,10 @@ async def test_officers_are_asked_in_waking_hours_to_keep_their_window_open(sqli
         assert len(reminders) == 1
         assert 7 <= (reminders[0].at + timedelta(hours=7)).hour <= 20
         assert len(child.texts) == said, "citizens are left in peace"
+        told = len(hoa.texts)
         await hoa.says("OK")
+        assert [icon for _, icon in house.zalo.people[hoa.address.person].reactions] == [THUMB_UP]
+        assert len(hoa.texts) == told, "a thumb costs no reply"
         contact = house.world.store.read(lambda uow: uow.contacts.get(hoa.address))
         assert contact is not None
         assert contact.window_until == house.world.now + timedelta(days=7)

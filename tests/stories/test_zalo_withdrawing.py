@@ -2,15 +2,24 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.campaigns.subscribers import Subscriber
 from bot.domain.cases import CaseId
 from bot.domain.messages import HeardKind, Lane, Notice
 from bot.ports import NewLetter
 from bot.services import casework
 from bot.services.casework import Done, Refusal
+from storage.engine import SqlStore
 from tests.stories.world import Person, World
 
 BEATEN = "hàng xóm đánh con hằng ngày, cháu bé 6 tuổi, ở xã Ea Kao"
+
+
+@pytest.fixture
+def world(store: SqlStore) -> World:
+    """The demo office, on either database."""
+    return World(store)
 
 
 def withdraws(person: Person) -> Person:

@@ -14,7 +14,7 @@ from bot.domain.messages import Address, Attachment, Heard, HeardKind, Lane, Let
 from bot.domain.officers import Roster
 from bot.domain.places import Gazetteer
 from bot.domain.understanding import Point
-from bot.ports import Delivered, Outcome, Refused, Settled, Traits, UnitOfWork, Why
+from bot.ports import Delivered, Outcome, Refused, Settled, Taps, Traits, UnitOfWork, Why
 from bot.services import duty, intake
 from bot.services.tools import Tools
 from handlers.zalo_bot.traits import ZALO_BOT
@@ -92,8 +92,9 @@ class Person:
         return self._sends(HeardKind.MEDIA, attachments=attachments, album=album)
 
     def taps(self, label: str) -> "Person":
-        """Presses the newest button whose text begins so."""
-        return self.presses(self.button(label))
+        """Presses the newest button whose text begins so: on some platforms that types what it carries."""
+        tap, traits = self.button(label), self.world.tools.traits.get(self.address.channel)
+        return self.says(tap) if traits is not None and traits.taps is Taps.TYPED else self.presses(tap)
 
     def presses(self, tap: str) -> "Person":
         return self._sends(HeardKind.TAP, tap=tap)

@@ -3,6 +3,7 @@
 A file starts with `# title` and settings ("Là: cộng tác viên ở Xã Ea Kao"), then one line per thing:
 
     Dân: what the citizen writes        (a tap on a button: [Đúng]; something shown: (ảnh), (giọng nói) …)
+    Người khác: the first words of somebody else; the same settings hold, nothing said before does
     Máy: words that must stand in the answer          Máy không: words that must not
     Nút: Đúng | Sửa nơi | Sửa việc      the buttons below the last message, all of them
     Việc: mở vụ · bạo lực · khẩn cấp    what is asked for; every such thing of a turn must be listed
@@ -115,7 +116,7 @@ def _add(transcript: Transcript, number: int, line: str) -> None:
     if found is None:
         raise ValueError(f"{transcript.path.name}:{number}: {line}")
     who, what = found.group(1), found.group(2).strip()
-    if who in ("Dân", "Đợi", "Cán bộ"):
+    if who in ("Dân", "Người khác", "Đợi", "Cán bộ"):
         transcript.steps.append(Step(number, who, what))
     elif who in ("Máy", "Máy không", "Nút", "Việc") and transcript.steps:
         last = transcript.steps[-1]
@@ -156,6 +157,9 @@ class Player:
     def _step(self, step: Step) -> list[str]:
         match step.who:
             case "Dân":
+                self._citizen(step)
+            case "Người khác":
+                self.citizen, self.buttons = Citizen(self.citizen.facts, numbers=self.citizen.numbers), []
                 self._citizen(step)
             case "Đợi":
                 self.citizen.waits(minutes=int(step.what.split()[0]))

@@ -10,7 +10,7 @@ from bot.domain.campaigns import placeholders, timing
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Campaign, Content
 from bot.domain.campaigns.limits import VIDEO_LIMIT
 from bot.domain.campaigns.occurrences import Dates
-from bot.domain.campaigns.preview import Say, Surface, compose
+from bot.domain.campaigns.preview import Say, Surface, compose, length
 from bot.domain.campaigns.subscribers import Reach
 from bot.domain.messages import Line
 
@@ -94,6 +94,15 @@ def _schedule(campaign: Campaign, known: Known) -> Iterator[Finding]:
     if not campaign.urgent:
         for level, code, line in timing.check(campaign, known.now, known.dates):
             yield Finding(Level(level), code, line, "schedule")
+        yield from _advertising(campaign, known)
+
+
+def _advertising(campaign: Campaign, known: Known) -> Iterator[Finding]:
+    for surface in known.surfaces.values() if campaign.promotional else ():
+        hours = surface.advertising
+        if hours is not None and not hours[0] <= campaign.schedule.at < hours[1]:
+            line = Line("campaign.fault.advertising", {"channel": surface.name})
+            yield Finding(Level.HINDERS, "schedule.advertising", line, "schedule")
 
 
 def _texts(campaign: Campaign, known: Known) -> Iterator[Finding]:
@@ -144,11 +153,11 @@ def _too_long(campaign: Campaign, lang: str, known: Known) -> Iterator[Finding]:
         if say is None or not wanted:
             continue
         shown = compose(campaign, lang, surface, 999_999, known.values, say)
-        if shown is not None and len(shown.text) > surface.text_limit:
+        if shown is not None and length(shown.text) > surface.text_limit:
             values: dict[str, str | int | Line] = {
                 "channel": surface.name,
                 "limit": surface.text_limit,
-                "length": len(shown.text),
+                "length": length(shown.text),
             }
             line = Line("campaign.fault.too_long", values)
             yield Finding(Level.HINDERS, "text.too_long", line, f"texts.{lang}.{surface.name}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 
-from bot.domain.campaigns import lunar
+from bot.domain import lunar
 from bot.domain.campaigns.schedule import (
     Daily,
     Lunar,
@@ -32,9 +32,9 @@ LAST_DAY = "last_day"
 LUNAR_LAST_DAY = "lunar_last_day"
 """Note: this year the lunar month has 29 days, the 29th was taken."""
 SCHOOL_START = Yearly(9, 5)
-YEARS_AHEAD = 6
-"""29 February comes back after eight years at most; a lunar day 30 that is skipped after fewer."""
-HORIZON = timedelta(days=366 * (YEARS_AHEAD + 3))
+YEARS_AHEAD = 12
+"""29 February comes back after eight years at most; the lunar Decembers of 2024 to 2031 all end on the 29th."""
+HORIZON = timedelta(days=366 * YEARS_AHEAD)
 """A schedule that has not come by then (a summer's day in a winter season) never comes."""
 END_OF_MONTH = 31
 NO_START = date(2020, 1, 1)

@@ -1,11 +1,12 @@
 """What a letter becomes on each channel: its words, its buttons, and whether the picture stands alone."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bot.domain.campaigns import buttons
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Campaign, Content
+from bot.domain.campaigns.heard import buttons
 from bot.domain.campaigns.placeholders import fill
 from bot.domain.messages import Button, Line
 
@@ -40,6 +41,11 @@ class Shown:
     picture: bool = False
     apart: bool = False
     """The picture goes first as a message of its own: the text is too long to stand under it."""
+
+
+def length(text: str) -> int:
+    """As the strictest platform counts: NFC, in UTF-16 units (an emoji is two)."""
+    return len(unicodedata.normalize("NFC", text).encode("utf-16-le")) // 2
 
 
 def text_of(content: Content, lang: str, channel: str) -> str:
@@ -80,7 +86,7 @@ def compose(
     whole = "\n\n".join(filter(None, parts))
     picture = campaign.content.picture is not None
     fitting = tuple(rows) if sum(map(len, rows)) <= on.buttons else ()
-    return Shown(on.name, lang, whole, fitting, picture, apart=picture and len(whole) > on.caption_limit)
+    return Shown(on.name, lang, whole, fitting, picture, apart=picture and length(whole) > on.caption_limit)
 
 
 def numbered(run: int, question: int, answers: Sequence[str], say: Say) -> str:

@@ -4,7 +4,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.domain.campaigns import due, limits, lunar
+from bot.domain import lunar
+from bot.domain.campaigns import due, limits
 from bot.domain.campaigns.campaign import Campaign
 from bot.domain.campaigns.occurrences import LAST_DAY, LUNAR_LAST_DAY, Dates, following
 from bot.domain.campaigns.schedule import (

@@ -83,12 +83,20 @@ def _own_words(scene: Scene, text: str) -> Scene:
         case "name" if reading.is_sure(scene.facts.assess(None, (sample(text),)), text):
             return _more_than_a_name(scene, text)
         case "kind":
-            before = scene.report.assessment
-            scene = reading.take_in(keeping.keep_words(scene, text), text)
-            scene = keeping.keep_answer(scene, "kind", script.SKIP)
-            return asking.go_on(keeping.alarm(correcting.at_least_standard(scene), before, text))
+            return _kind_in_words(scene, text)
         case _:
             return _answered(scene, question, text)
+
+
+def _kind_in_words(scene: Scene, text: str) -> Scene:
+    """None of the buttons but words: the kind that they surely tell of, else what was understood stays."""
+    before = scene.report.assessment
+    scene = reading.take_in(keeping.keep_words(scene, text), text)
+    told = scene.facts.assess(None, (sample(text),))
+    sure = told.kind not in (*reading.NOTHING_TO_ACT_ON, Kind.UNKNOWN) and not told.likeliest
+    scene = keeping.keep_answer(scene, "kind", told.kind.value if sure else script.SKIP)
+    scene = correcting.kind_chosen(scene, told.kind) if sure else correcting.at_least_standard(scene)
+    return asking.go_on(keeping.alarm(scene, before, text))
 
 
 def _place_in_words(scene: Scene, text: str) -> Scene:

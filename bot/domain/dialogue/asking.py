@@ -35,11 +35,15 @@ def next_question(scene: Scene) -> str | None:
     if script.STOP in report.answers.values():
         return None
     assessment = report.assessment
-    if assessment and assessment.likeliest and "kind" not in report.answers and not scene.is_open:
+    unsure = bool(assessment and assessment.likeliest) and "kind" not in report.answers
+    if unsure and not scene.is_open:
         return "kind"
     kind = report.kind or (assessment.kind if assessment else Kind.UNKNOWN)
     urgency = assessment.urgency if assessment else Urgency.STANDARD
     steps = script.steps(kind, urgency, collaborator=scene.facts.collaborator is not None)
+    if unsure and urgency is not Urgency.EMERGENCY:
+        # it is open already: help and place came first
+        steps = tuple(one for step in steps for one in (("kind", step) if step == "confirm" else (step,)))
     if scene.talk.safe_to_write is False:
         # who is not safe writing is asked for nothing but the place
         steps = tuple(step for step in steps if step in _WORTH_IT)

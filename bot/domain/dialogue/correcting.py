@@ -72,7 +72,8 @@ def kind_chosen(scene: Scene, answer: str) -> Scene:
         return at_least_standard(scene.reporting(report))
     kind = Kind(answer)
     assessment = report.assessment or Assessment(kind, Urgency.NONE)
-    assessment = replace(assessment, kind=kind, likeliest=(), confidence=1.0)
+    also = tuple(one for one in assessment.also if one is not kind)
+    assessment = replace(assessment, kind=kind, also=also, likeliest=(), confidence=1.0)
     report = reading.sealed_pictures(replace(report, kind=kind, assessment=assessment))
     scene = at_least_standard(scene.reporting(report))
     return scene.says(Line("sexual.no_pictures")) if kind is Kind.SEXUAL_ABUSE else scene

@@ -11,7 +11,7 @@ from bot.domain.messages import Line
 from bot.domain.moves import move
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import cards, duty, telling
+from bot.services import cards, duty, questions, telling
 from bot.services.casework import steps
 from bot.services.casework.outcome import NO_WORDS, Done, Outcome, Refusal
 from bot.services.tools import Tools
@@ -33,11 +33,11 @@ def ask_reporter(
         return case
     steps.write(uow, case_id, officer, EntryKind.QUESTION, now, text=text)
     uow.ledger.note("case.asked", actor=f"officer:{officer.id}", subject=f"case:{case_id}", at=now)
-    question = Line(
-        "reporter.question", {"office": uow.office.roster().name, "text": receipts.mask(text.strip())}
-    )
+    question = telling.question(uow.office.roster().name, receipts.mask(text.strip()))
     if telling.tell_reporters(uow, tools, case, question, now, asks=True):
         return Done(Line("desk.asked", {"case": case_id}), case_id)
+    if questions.hold(uow, case, now):
+        return Done(Line("desk.asked_waits", {"case": case_id}), case_id)
     return Done(Line("desk.asked_nobody", {"case": case_id}), case_id)
 
 

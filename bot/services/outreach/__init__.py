@@ -9,6 +9,7 @@ Writing (`writing`, `urgent`):
     save_draft(uow, tools, officer, campaign, now) -> Saved | Faults | Refusal    new if campaign.id == 0
     copy(uow, tools, officer, id_, year, now) -> Saved | Faults | Refusal         last year's as a new draft
     take_in(uow, tools, campaign, now, actor) -> Saved | Faults | Refusal         a draft out of a file
+    seed(uow, tools, drafts, now) -> int                                          what ships, for an empty office
     check(uow, tools, campaign, now) -> Sequence[Finding]                         what hinders, what to think of
     preview(uow, tools, campaign, lang, now) -> Sequence[preview.Shown]           as each channel will show it
     reach(uow, tools, campaign, now) -> Reach                                     counted before sending
@@ -46,7 +47,7 @@ from bot.services.outreach.outcome import Done, Faults, Outcome, Refusal, Saved
 from bot.services.outreach.results import Progress, Results, progress, results
 from bot.services.outreach.ticking import run_now, tick
 from bot.services.outreach.urgent import Notice, urgent_notice
-from bot.services.outreach.writing import check, copy, preview, reach, save_draft, send_test, take_in
+from bot.services.outreach.writing import check, copy, preview, reach, save_draft, seed, send_test, take_in
 
 __all__ = [
     "Day",
@@ -78,6 +79,7 @@ __all__ = [
     "resume",
     "run_now",
     "save_draft",
+    "seed",
     "send_back",
     "send_test",
     "stop",

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain.campaigns import buttons, preview
+from bot.domain.campaigns import preview
 from bot.domain.campaigns.campaign import Campaign, Event, Quiz
+from bot.domain.campaigns.heard import buttons
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Choice, Line
 from bot.ports import UnitOfWork

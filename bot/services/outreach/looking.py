@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.campaigns import lunar
+from bot.domain import lunar
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.due import needs_new_approval
-from bot.domain.campaigns.lunar import LunarDay
 from bot.domain.campaigns.occurrences import Dates, between, named
 from bot.domain.campaigns.schedule import Moment, Occurrence, Personal
 from bot.domain.campaigns.subscribers import Run
 from bot.domain.duty import LOCAL
+from bot.domain.lunar import LunarDay
 from bot.ports import LedgerRow, UnitOfWork
 from bot.services.tools import Tools
 

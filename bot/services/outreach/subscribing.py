@@ -5,27 +5,20 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.domain import effects
-from bot.domain.campaigns import buttons, codes, consent
-from bot.domain.campaigns.campaign import Group, Topic
+from bot.domain.campaigns import codes
+from bot.domain.campaigns.campaign import Group
+from bot.domain.campaigns.heard import buttons, consent
 from bot.domain.campaigns.subscribers import Subscriber
 from bot.domain.conversation import Conversation
-from bot.domain.messages import Address, Choice, Heard, HeardKind, Line
+from bot.domain.messages import Address, Heard, HeardKind, Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services.outreach import answering, surfaces
+from bot.services.outreach import answering, choosing, surfaces
 from bot.services.outreach.talking import Turn
 from bot.services.tools import Tools
 
 AWAY = timedelta(hours=1)
 """Somebody who writes after so long a silence may have blocked us meanwhile: writing brings them back."""
-TOPICS = {
-    Topic.DROWNING: Line("campaign.topic.drowning"),
-    Topic.ABUSE: Line("campaign.topic.abuse"),
-    Topic.CHILD_LABOUR: Line("campaign.topic.child_labour"),
-    Topic.ONLINE_SAFETY: Line("campaign.topic.online_safety"),
-    Topic.RIGHTS: Line("campaign.topic.rights"),
-    Topic.EVENTS: Line("campaign.topic.events"),
-}
 
 
 def hears(
@@ -85,15 +78,17 @@ def subscribe(turn: Turn, origin: codes.Origin, collaborator: Officer | None) ->
         return turn.says(Line("campaign.subscribe.not_here"))
     if turn.person.channel not in channels:
         return turn.says(Line("campaign.subscribe.not_on_page"))
+    if turn.tools.units and origin.unit not in turn.tools.units:
+        origin = replace(origin, unit=None)  # a poster of before the communes were joined, or a slip in it
     known = turn.uow.subscribers.at(turn.person)
     if known is not None and not known.stopped and not origin.tags and origin.unit in (None, known.unit):
-        return turn.says(Line("campaign.subscribe.already"), choices=_choices())
+        return turn.says(Line("campaign.subscribe.already"), choices=choosing.MENU)
     number = turn.uow.subscribers.put(_subscriber(turn, known, origin, collaborator), turn.now)
     turn.notes("subscriber.yes", f"subscriber:{number}", turn.person.channel)
-    where = Line("campaign.subscribe.done")
+    lines = [Line("campaign.subscribe.done"), Line("campaign.subscribe.where")]
     if origin.unit is not None:
-        where = Line("campaign.subscribe.done_place", {"place": turn.tools.unit_name(origin.unit)})
-    return turn.says(where, Line("campaign.subscribe.how_to_stop"), choices=_choices())
+        lines = [Line("campaign.subscribe.done_place", {"place": turn.tools.unit_name(origin.unit)})]
+    return turn.says(*lines, Line("campaign.subscribe.how_to_stop"), choices=choosing.MENU)
 
 
 def stop_letters(turn: Turn) -> bool:
@@ -120,7 +115,11 @@ def _typed(turn: Turn, text: str, collaborator: Officer | None) -> bool:
         return False
     if consent.is_yes(text):
         return subscribe(turn, codes.Origin("word"), collaborator)
-    if (answer := buttons.typed(text)) is not None:
+    if (unit := choosing.commune(turn, text)) is not None:
+        return subscribe(turn, codes.Origin("word", unit), collaborator)
+    if (month := consent.born(text)) is not None:
+        return choosing.born(turn, *month)
+    if (answer := buttons.typed(text)) is not None and turn.uow.runs.get(answer.run) is not None:
         return answering.answer(turn, answer)
     code = codes.read(text) if text.strip().lower().startswith(f"{codes.PREFIX}-") else None
     return code is not None and subscribe(turn, code, collaborator)
@@ -134,30 +133,13 @@ def _pressed(turn: Turn, pressed: buttons.Pressed, collaborator: Officer | None)
         case buttons.Subscribes(code):
             return subscribe(turn, codes.read(code) or codes.Origin("button"), collaborator)
         case buttons.Chooses(topic):
-            return _topics(turn, topic)
+            return choosing.topics(turn, topic)
+        case buttons.Says(group):
+            return choosing.groups(turn, group)
         case buttons.Answered() | buttons.Comes():
             return answering.answer(turn, pressed)
         case _:
             assert_never(pressed)
-
-
-def _topics(turn: Turn, topic: Topic | None) -> bool:
-    """One topic on or off; none left means no letters, so the last one stays."""
-    known = turn.uow.subscribers.at(turn.person)
-    if known is None or known.stopped:
-        return turn.says(Line("campaign.subscribe.not_yet"), choices=(_YES,))
-    topics = known.topics if topic is None else known.topics ^ {topic}
-    if not topics:
-        return turn.says(Line("campaign.topics.last"), choices=(_STOP,))
-    if topic is not None:
-        turn.uow.subscribers.put(replace(known, topics=topics), turn.now)
-        turn.notes("subscriber.topics", f"subscriber:{known.id}", topic.value)
-    choices = [Choice(_switch(one in topics, name), buttons.topic(one)) for one, name in TOPICS.items()]
-    return turn.says(Line("campaign.topics.choose"), choices=choices)
-
-
-def _switch(on: bool, name: Line) -> Line:
-    return Line("campaign.topic.on", {"topic": name}) if on else Line("campaign.topic.off", {"topic": name})
 
 
 def _subscriber(
@@ -189,11 +171,3 @@ def _came_back(uow: UnitOfWork, heard: Heard, state: Conversation, now: datetime
         uow.subscribers.mark(heard.sender, blocked=True)
     elif state.blocked or (state.heard_at is not None and now - state.heard_at > AWAY):
         uow.subscribers.mark(heard.sender, blocked=False)
-
-
-_YES = Choice(Line("campaign.button.subscribe"), buttons.YES)
-_STOP = Choice(Line("campaign.button.stop"), buttons.STOP)
-
-
-def _choices() -> tuple[Choice, ...]:
-    return Choice(Line("campaign.button.topics"), buttons.TOPICS), _STOP

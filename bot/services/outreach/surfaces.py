@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
-from bot.domain.campaigns import lunar
+from bot.domain import lunar
 from bot.domain.campaigns.campaign import Campaign, Event
 from bot.domain.campaigns.checks import Known
-from bot.domain.campaigns.placeholders import LINK
+from bot.domain.campaigns.placeholders import COMMUNE, LINK, fill
 from bot.domain.campaigns.preview import Surface
 from bot.domain.campaigns.subscribers import Reach
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.officers import Roster
 from bot.ports import Traits, UnitOfWork
+from bot.ports.outreach import RunLetter
 from bot.services.tools import Tools
 
 HOTLINE = "111"
@@ -51,6 +52,14 @@ def values(
         found |= _of_event(campaign.content.event, lang)
     found |= {LINK + code: link(tools, run, code) for code in campaign.content.links}
     return {name: value for name, value in found.items() if value}
+
+
+def own_words(tools: Tools, letter: RunLetter) -> str:
+    """The letter's text with what differs from person to person."""
+    if f"{{{COMMUNE}}}" not in letter.text:
+        return letter.text
+    where = tools.words.render(Line("campaign.your_place"), letter.lang)
+    return fill(letter.text, {COMMUNE: tools.unit_name(letter.unit) if letter.unit else where})
 
 
 def link(tools: Tools, run: int, code: str) -> str:

@@ -74,6 +74,19 @@ def take_in(
     return _kept(uow, tools, draft, now, actor)
 
 
+def seed(uow: UnitOfWork, tools: Tools, drafts: Sequence[Campaign], now: datetime) -> int:
+    """The drafts that ship, for an office that has no campaign yet; how many were taken."""
+    if uow.campaigns.listing(limit=1):
+        return 0
+    taken = 0
+    for draft in drafts:
+        try:
+            taken += isinstance(take_in(uow, tools, draft, now, "system"), Saved)
+        except ValueError:
+            return taken  # another process starts at this moment and was faster
+    return taken
+
+
 def copy(
     uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, year: int, now: datetime
 ) -> Saved | Faults | Refusal:

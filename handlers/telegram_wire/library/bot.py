@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
-from telegram import LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.domain.messages import Attachment, Letter
@@ -28,7 +27,8 @@ from handlers.telegram_wire.webhook import route
 DOWNLOAD_SECONDS = 90
 SEND = "sendmessage"
 """In lower case for the raw answer: only its number is needed, and the library's Message costs as much again."""
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
+"""LinkPreviewOptions, plain: the library's own would be taken apart again for every letter."""
 
 
 class LibraryBot:

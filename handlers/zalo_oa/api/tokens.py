@@ -28,6 +28,8 @@ PATIENCE = 20.0
 """Seconds that a call waits for another process's new pair."""
 EVERY = 60.0
 """Seconds between two looks whether it is time."""
+PARTING = 30.0
+"""Seconds that a program which is stopped, or a letter that is given up, waits for a pair on its way."""
 SAVE_TRIES = 600
 SAVE_WAIT = 1.0
 """A new pair that the database does not take is worth ten minutes: without it a human has to log in."""
@@ -158,7 +160,7 @@ class Keys:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            await asyncio.wait((task,))
+            await asyncio.wait((task,), timeout=PARTING)
             raise
 
     async def _renew(self, session: ClientSession, row: TokenRow) -> TokenRow:

@@ -1,12 +1,12 @@
 """From a letter to messages as Zalo takes them: texts in parts, at most five buttons each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from bot.domain.messages import Ask, Button, Letter, Line
+from bot.domain.messages import Ask, Button, Enclosure, Letter, Line
 from bot.ports import Words
 from handlers.texts import parts
 from handlers.zalo_oa.heard.people import is_anonymous, is_group, recipient
@@ -49,6 +49,8 @@ class Message:
     """The form in which somebody may leave name and telephone."""
     picture: str = ""
     """`https://…` or the id of an upload."""
+    enclosure: Enclosure | None = None
+    """A picture that is still to be uploaded; the words stand under it."""
 
 
 class Unfit(ValueError):
@@ -64,6 +66,7 @@ def plan(letter: Letter, sayings: Sayings) -> tuple[Message, ...]:
     *first, last = texts
     groups = [buttons[at : at + MOST_BUTTONS] for at in range(0, len(buttons), MOST_BUTTONS)] or [()]
     messages = [*(Message(text) for text in first), Message(last, groups[0])]
+    messages[0] = replace(messages[0], enclosure=letter.enclosure)
     messages += [Message(sayings.more, group) for group in groups[1:]]
     if letter.ask is Ask.CONTACT and sayings.share_image:
         messages.append(Message(share=True))

@@ -47,7 +47,7 @@ class Template:
     def filled(self, values: Mapping[str, str]) -> dict[str, str]:
         """The template's data; every parameter at its limit at most."""
         return {
-            name: normalize("NFC", param.value.format_map(values)).strip()[: param.most] or "-"
+            name: normalize("NFC", param.value.format_map(values)).strip()[: param.most].rstrip() or "-"
             for name, param in self.params.items()
         }
 

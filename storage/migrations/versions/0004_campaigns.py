@@ -129,12 +129,8 @@ def _letters() -> None:
     )
     index("ix_run_letters_waiting", "run_letters", "text_id subscriber_id", where="state = 0")
     index("ix_run_letters_flight", "run_letters", "at", where="state = 1")
-    op.create_table(
-        "run_tallies", _part("run_id"), _small_part("state"), _small_part("why"), number("n")
-    )
-    op.create_table(
-        "uploads", key(), short("channel"), short("account"), short("picture"), short("ref")
-    )
+    op.create_table("run_tallies", _part("run_id"), _small_part("state"), _small_part("why"), number("n"))
+    op.create_table("uploads", key(), short("channel"), short("account"), short("picture"), short("ref"))
     index("ix_uploads", "uploads", "channel account picture", unique=True)
 
 
@@ -143,12 +139,8 @@ def _replies() -> None:
     index("ix_clicks", "clicks", "run_id link day", unique=True)
     op.create_table("quiz_takers", key(), octets("taker", unique=True), number("run_id"))
     index("ix_quiz_takers_run", "quiz_takers", "run_id")
-    op.create_table(
-        "quiz_counts", key(), number("run_id"), short("quiz"), small("answer"), number("n")
-    )
+    op.create_table("quiz_counts", key(), number("run_id"), short("quiz"), small("answer"), number("n"))
     index("ix_quiz_counts", "quiz_counts", "run_id quiz answer", unique=True)
-    op.create_table(
-        "comings", key(), short("event"), number("subscriber_id"), small("yes"), moment("at")
-    )
+    op.create_table("comings", key(), short("event"), number("subscriber_id"), small("yes"), moment("at"))
     index("ix_comings", "comings", "event subscriber_id", unique=True)
     index("ix_comings_subscriber", "comings", "subscriber_id")

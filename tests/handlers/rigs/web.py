@@ -48,8 +48,9 @@ FORMS = "officers press buttons of pages and fill in forms: nothing is heard as 
 async def web_chat(store: SqlStore) -> AsyncIterator[Rig]:
     tools = office(store)
     gate = Listening(store, tools, wall_clock)
-    chat = Chat(gate, Pages(PAGE, tools.words), Streams(), wall_clock, tools.assess)
-    async with _served(gate, chat_routes(chat)) as url, _browser(url) as browser:
+    streams = Streams()
+    chat = Chat(gate, Pages(PAGE, tools.words), streams, wall_clock, tools.assess)
+    async with _served(gate, streams, chat_routes(chat)) as url, _browser(url) as browser:
         await browser.says("chào")
         to = gate.heard[0].sender
         store.write(lambda uow: uow.inbox.mark(uow.inbox.oldest(to).id))  # type: ignore[union-attr]
@@ -58,7 +59,7 @@ async def web_chat(store: SqlStore) -> AsyncIterator[Rig]:
             form = FormData()
             form.add_field("id", f"upload-{next(_numbers)}")
             form.add_field("file", b"\xff\xd8 pixels", filename="a.jpg", content_type="image/jpeg")
-            async with browser.session.post("/chat/file", data=form) as answer:
+            async with browser.session.post("/chat/file", data=form, allow_redirects=False) as answer:
                 assert answer.status in (202, 303), answer.status
 
         async def leaves() -> None:
@@ -98,11 +99,12 @@ async def web_chat(store: SqlStore) -> AsyncIterator[Rig]:
 async def web_desk(store: SqlStore) -> AsyncIterator[Rig]:
     tools = office(store)
     gate = Listening(store, tools, wall_clock)
-    desk = Desk(gate, tools, Pages(TEMPLATES, tools.words), Streams(), wall_clock, (), demo=True)
+    streams = Streams()
+    desk = Desk(gate, tools, Pages(TEMPLATES, tools.words), streams, wall_clock, (), demo=True)
     officer = store.read(lambda uow: uow.office.roster()).officers[0]
     to = of_officer(officer.id)
     store.write(lambda uow: uow.office.enrol(officer.id, to, wall_clock()))
-    async with _served(gate, desk_routes(desk)) as url, _browser(url) as browser:
+    async with _served(gate, streams, desk_routes(desk)) as url, _browser(url) as browser:
         await browser.enters(officer)
 
         async def shown() -> Sequence[Shown]:
@@ -132,11 +134,14 @@ async def _posted(store: SqlStore, letter: Letter) -> int:
 
 
 @asynccontextmanager
-async def _served(gate: Listening, routes: Sequence[object]) -> AsyncIterator[str]:
+async def _served(gate: Listening, streams: Streams, routes: Sequence[object]) -> AsyncIterator[str]:
     """Turns are not taken: what is heard stays in the inbox."""
     http = Http("127.0.0.1", 0, gate, routes)  # type: ignore[arg-type]
     async with running(http):
-        yield f"http://127.0.0.1:{await http.ready()}"
+        try:
+            yield f"http://127.0.0.1:{await http.ready()}"
+        finally:
+            streams.close()
     gate.close()
 
 

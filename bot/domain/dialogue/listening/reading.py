@@ -8,7 +8,7 @@ from bot.domain.conversation import Facts, Report
 from bot.domain.dialogue.listening import placing, speaking
 from bot.domain.dialogue.listening.accused import accused
 from bot.domain.dialogue.listening.known import known_answers
-from bot.domain.dialogue.listening.words import phrases, sample, says
+from bot.domain.dialogue.listening.words import latin, phrases, sample, says
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind, Reporter, Urgency, higher
 from bot.domain.messages import Media, Voice
@@ -32,6 +32,8 @@ def take_in(scene: Scene, text: str) -> Scene:
     if heard.language == "other" and len(texts) > 1:
         # small talk strung together looks like a language of its own
         heard = scene.facts.assess(None, (sample(text),))
+    if heard.language == "vi" and speaking.is_few_english(text):
+        heard = replace(heard, language="en")
     assessment = steady(report.assessment, _a_word(heard, text, scene.talk.lang))
     report = replace(
         report,
@@ -58,8 +60,11 @@ def _since(scene: Scene, assessment: Assessment) -> datetime:
 
 
 def _a_word(heard: Assessment, text: str, lang: str) -> Assessment:
-    """One word alone ("haha", a name) is in no language: it waits in the draft for more."""
-    if heard.language != "other" or len(text.split()) > 1:
+    """One word alone ("haha", a name) is in no language: it waits in the draft for more.
+
+    Khmer, Lao, Chinese write whole sentences without blanks: what has other letters is never one word.
+    """
+    if heard.language != "other" or len(text.split()) > 1 or not latin(text):
         return heard
     return replace(heard, kind=Kind.OFF_TOPIC, urgency=Urgency.NONE, likeliest=(), language=lang)
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
-from bot.domain.dialogue.listening.words import phrases, says
+from bot.domain.dialogue.listening.words import phrases, says, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Reporter
 from bot.domain.messages import Voice
+from bot.domain.triage.english import ENGLISH
 from bot.domain.understanding import Assessment
 
 _CHILD_SPEAKS = phrases("""
@@ -61,6 +62,26 @@ _ENGLISH = phrases("help, please, me, need")
 def is_english(text: str) -> bool:
     """For a cry too short to show its language."""
     return says(text, _ENGLISH)
+
+
+_IN_BOTH = frozenset({"me", "to", "can", "a", "an", "no", "do", "my", "i", "am", "in", "on", "so", "may"})
+"""Words of English that Vietnamese without marks has too: "me" is mẹ."""
+_OF_A_CRY = frozenset(
+    {"mom", "dad", "mum", "daddy", "drunk", "hit", "kill", "killing", "dying", "need", "please"}
+)
+_FEW = 4
+"""Words up to which the triage takes a text for Vietnamese, whatever they are."""
+_MOSTLY = 0.75
+
+
+def is_few_english(text: str) -> bool:
+    """ "my dad hits me": too short for a judgement of its language, and English all the same."""
+    words = [word.typed for word in words_of(text)]
+    if not 1 < len(words) <= _FEW or not text.isascii():
+        return False
+    surely = sum(word in ENGLISH | _OF_A_CRY and word not in _IN_BOTH for word in words)
+    either = surely + sum(word in _IN_BOTH for word in words)
+    return surely > 0 and either >= _MOSTLY * len(words)
 
 
 _PROSE = 3

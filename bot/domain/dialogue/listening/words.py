@@ -60,6 +60,12 @@ def wordless(text: str) -> bool:
     return not any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
+def latin(text: str) -> bool:
+    """Whether all its letters are Latin ones, with whatever marks."""
+    letters = (letter for letter in text if letter.isalpha() and not letter.isascii())
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+
+
 @lru_cache(maxsize=32)
 def words_of(text: str) -> Words:
     """The words of the part that is read; remembered while one turn asks many things of the same text."""

@@ -1,5 +1,7 @@
 """Words as they were meant: Telex that the phone did not convert, and numbers as a voice message spells them."""
 
+import re
+
 from bot.domain.places.names import Index
 from bot.domain.places.sentence.words import NUMBERS
 from bot.domain.places.spelling import Token, key_of
@@ -12,6 +14,8 @@ FEW = 2
 """Words that must turn out to be Telex before any is read so."""
 
 
+_HIGHLAND = re.compile(r"(?:m['’]?dr|ddr|ddl|[bcdgks]r|[bgpkmh]l|bh|h['’]|m['’])(?=.)")
+_ENDS_IN_K = re.compile(r"k(?=[sfxrj]?$)")
 _TEN = 10
 _NUMBERED = ("phường", "quận")
 
@@ -67,5 +71,16 @@ def _converted(tokens: list[Token], text: str) -> list[Token]:
 def _meant(token: Token) -> Token:
     if is_syllable(token.key):
         return token
-    word = from_telex(token.word)
+    word = from_telex(token.word) or _of_the_highlands(token.word)
     return token._replace(word=word, key=key_of(fold(word))) if word else token
+
+
+def _of_the_highlands(typed: str) -> str | None:
+    """ "kroong", "drawng", "bhawng", "lawks": names whose beginnings and ends no Vietnamese word has."""
+    begins = _HIGHLAND.match(typed)
+    onset = begins[0] if begins else ""
+    rest = from_telex(_ENDS_IN_K.sub("c", typed[len(onset) :]))
+    ends_in_k = _ENDS_IN_K.search(typed) is not None
+    if rest is None or not (onset or ends_in_k):
+        return None
+    return onset.replace("dd", "đ") + (rest[:-1] + "k" if ends_in_k else rest)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import floor
 
-from bot.domain.campaigns.sky import month_before, new_moon, sun_longitude
+from bot.domain.lunar.sky import month_before, new_moon, sun_longitude
 
 EASTERN = 7 / 24
 """Days that Vietnam is ahead of universal time."""

@@ -3,6 +3,7 @@
 Only a whole message counts: "dừng" stops the letters, "dừng lại đi nó đánh em" is a report.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -26,9 +27,13 @@ _YES = """
 """
 _BEFORE = frozenset("da vang thua xin cho toi em con chau minh please".split())
 _BEHIND = frozenset("a ah ak nhe nha nhi oi giup please pls".split())
+LONGEST = 60
+"""Characters; a report is rarely shorter, and costs nothing here."""
 _LIKE_YES = frozenset({"dung"})
 """Without its marks "dừng" is also "đúng": while a question waits it is an answer."""
 
+_WITH_PLACE = re.compile(r"(?:đăng k[ýí]|dang k[yi]|đk|dk|subscribe)\s+(.{2,60})", re.I)
+_BORN = re.compile(r"(?:sinh|born)\s+(\d{1,2})\s*[/.-]\s*(20\d\d)", re.I)
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _DOUBLED = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
 _HORNED = {"a": "ă", "o": "ơ", "u": "ư"}
@@ -42,7 +47,7 @@ def is_stop(text: str, *, asked: bool = False, alone: bool = False) -> bool:
     "hủy" could mean.
     """
     said = _words(text)
-    if asked and len(said) == 1 and said[0].typed in _LIKE_YES:
+    if len(said) > _LONGEST or (asked and len(said) == 1 and said[0].typed in _LIKE_YES):
         return False
     return any(_is(said, way) for way in _WAYS_OUT) or (alone and _is(said, _ALONE))
 
@@ -50,7 +55,21 @@ def is_stop(text: str, *, asked: bool = False, alone: bool = False) -> bool:
 def is_yes(text: str) -> bool:
     """Whether a whole message asks for letters."""
     said = _words(text)
-    return any(_is(said, way) for way in _WAYS_IN)
+    return len(said) <= _LONGEST and any(_is(said, way) for way in _WAYS_IN)
+
+
+def place_of(text: str) -> str:
+    """What stands behind a yes: "đăng ký xã Ea Kao" names a place; "" where nothing does."""
+    found = _WITH_PLACE.fullmatch(tidy(text))
+    return found[1].strip() if found else ""
+
+
+def born(text: str) -> tuple[int, int] | None:
+    """(year, month) that a parent tells: "SINH 5/2020"."""
+    found = _BORN.fullmatch(tidy(text))
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return None
+    return int(found[2]), int(found[1])
 
 
 def telex(word: str) -> str:
@@ -94,7 +113,9 @@ def _toned(letters: str, tone: str) -> str:
 
 
 def _words(text: str) -> tuple[Word, ...]:
-    """Without the courtesies around it: "dạ dừng ạ" is "dừng"."""
+    """Without the courtesies around it: "dạ dừng ạ" is "dừng"; nothing for what is longer than any way to say it."""
+    if len(text) > LONGEST:
+        return ()
     words = list(words_of(tidy(text)))
     while len(words) > 1 and words[0].folded in _BEFORE:
         words = words[1:]
@@ -122,3 +143,5 @@ def _ways(listed: str) -> Iterable[tuple[Word, ...]]:
 _WAYS_OUT = tuple(_ways(_STOP))
 _WAYS_IN = tuple(_ways(_YES))
 (_ALONE,) = _ways(_STOP_ALONE)
+_LONGEST = max(len(way) for way in (*_WAYS_OUT, *_WAYS_IN))
+"""Words: whoever writes more means something else, and most messages are longer."""

@@ -3,17 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.campaigns.campaign import Topic
+from bot.domain.campaigns.campaign import Group, Topic
 
 STOP = "k:stop"
 YES = "k:yes"
 TOPICS = "k:topics"
+GROUPS = "k:groups"
+OPEN_GROUPS = (Group.PARENT, Group.TEACHER, Group.CHILD, Group.CITIZEN)
+"""What anybody may say to be; collaborators and officers are known by their enrolment."""
 _PREFIX = "k:"
 _TOPICS = frozenset[str](Topic)
+LONGEST = 40
 _TYPED_ANSWER = re.compile(
     r"\s*(?:tl|tra loi|trả lời|answer)\s+(\d{1,9})[\s./-]+(\d)[\s./-]+(\d{1,2})\s*", re.I
 )
-_TYPED_COMES = re.compile(r"\s*(không|khong|ko|k|no)?\s*(?:dự|du|đi|di|come)\s+(\d{1,9})\s*", re.I)
+_TYPED_COMES = re.compile(r"\s*(không|khong|ko|k|no)?\s*(?:dự|du|come)\s+(\d{1,9})\s*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,14 @@ class Chooses:
     topic: Topic | None = None
 
 
-Pressed = Answered | Comes | Stops | Subscribes | Chooses
+@dataclass(frozen=True, slots=True)
+class Says:
+    """Who they are; None: show what there is to choose."""
+
+    group: Group | None = None
+
+
+Pressed = Answered | Comes | Stops | Subscribes | Chooses | Says
 
 
 def answer(run: int, question: int, choice: int) -> str:
@@ -63,6 +74,10 @@ def comes(run: int, *, yes: bool) -> str:
 
 def topic(one: Topic) -> str:
     return f"{_PREFIX}t:{one.value}"
+
+
+def group(one: Group) -> str:
+    return f"{_PREFIX}g:{one.value}"
 
 
 def pressed(tap: str) -> Pressed | None:
@@ -78,6 +93,10 @@ def pressed(tap: str) -> Pressed | None:
             return Chooses()
         case ["k", "t", name] if name in _TOPICS:
             return Chooses(Topic(name))
+        case ["k", "groups"]:
+            return Says()
+        case ["k", "g", name] if name in OPEN_GROUPS:
+            return Says(Group(name))
         case ["k", "q", run, question, choice] if _numbers(run, question, choice):
             return Answered(int(run), int(question), int(choice))
         case ["k", "e", run, ("y" | "n") as said] if _numbers(run):
@@ -88,6 +107,8 @@ def pressed(tap: str) -> Pressed | None:
 
 def typed(text: str) -> Answered | Comes | None:
     """The same where nothing can be pressed: "TL 12 1 2" answers run 12, question 1, with 2; "DU 12", "KHONG DU 12"."""
+    if len(text) > LONGEST:
+        return None
     if found := _TYPED_ANSWER.fullmatch(text):
         run, question, choice = (int(part) for part in found.groups())
         return Answered(run, question - 1, choice - 1)

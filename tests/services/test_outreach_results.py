@@ -1,0 +1,166 @@
+"""What came back from a campaign, and what was reported around it with small numbers hidden."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.campaigns import around
+from bot.domain.campaigns.campaign import EVERY_CHANNEL, Audience, Content
+from bot.domain.campaigns.subscribers import LetterState, RunState
+from bot.ports import Delivered, Refused, Settled, UnitOfWork, Why
+from bot.ports.outreach import RunLetter
+from bot.services import outreach
+from bot.services.outreach import Faults, Notice, Saved
+from bot.services.outreach.surfaces import own_words
+from storage.engine import SqlStore
+from tests.services.outreach import NEWS, News, open_news
+from tests.services.people import ELSEWHERE, HERE
+
+EIGHT = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def news(store: SqlStore) -> News:
+    return open_news(store)
+
+
+def sent(news: News, id_: int) -> int:
+    """The newest run, frozen and sent: every third person has blocked us."""
+    run = news.runs(id_)[0]
+    campaign = news.campaign(id_)
+    cap = (3, timedelta(days=7))
+    while news.store.write(lambda uow: uow.runs.freeze(run.id, campaign.audience, cap, 100, news.now)):
+        pass
+
+    def work(uow: UnitOfWork) -> None:
+        letters = uow.runs.claim(NEWS, "main", 100, news.now, MINUTE)
+        outcomes = [Refused(Why.BLOCKED) if at % 3 == 2 else Delivered("1") for at in range(len(letters))]
+        settled = [Settled(letter.id, what) for letter, what in zip(letters, outcomes, strict=True)]
+        uow.runs.settle(settled, news.now)
+
+    news.store.write(work)
+    return run.id
+
+
+def test_reach_clicks_opt_outs_and_why_some_got_nothing(news: News) -> None:
+    people = [news.person(str(n)) for n in range(6)]
+    news.subscribes(*people)
+    news.subscribes(news.person("im"), unsafe=True)
+    content = Content({"vi": {EVERY_CHANNEL: "Đọc thêm: {link:a}"}}, links={"a": "https://example.org/a"})
+    campaign = news.approved(content=content)
+    news.tick(EIGHT)
+    run = sent(news, campaign.id)
+    address = news.store.write(lambda uow: outreach.follow(uow, run, "a", news.now))
+    nothing = news.store.write(lambda uow: outreach.follow(uow, run, "b", news.now))
+    news.now = EIGHT + MINUTE
+    news.says(people[0], "dừng")
+    found = news.store.read(lambda uow: outreach.results(uow, campaign.id, EIGHT + timedelta(days=1)))
+    assert found is not None
+    assert (address, nothing) == ("https://example.org/a", None)
+    assert (found.reached, found.letters[LetterState.REFUSED]) == (4, 2)
+    assert found.reasons == {"blocked": 2, "unsafe": 1}
+    assert (found.clicks, found.opt_outs) == ({"a": 1}, 1)
+
+
+def test_progress_tells_how_far_a_run_is(news: News) -> None:
+    news.subscribes(*(news.person(str(n)) for n in range(6)))
+    campaign = news.approved()
+    news.tick(EIGHT)
+    run = sent(news, campaign.id)
+    found = news.store.read(lambda uow: outreach.progress(uow, run, EIGHT + timedelta(seconds=2)))
+    assert found is not None
+    assert (found.whole, found.done, found.sent, found.failed, found.waiting) == (6, 6, 4, 2, 0)
+    assert found.per_second == pytest.approx(2.0)
+    assert not found.over
+    assert found.run.state is RunState.SENDING
+
+
+def test_reports_of_four_weeks_before_and_after_for_the_communes_it_was_for(news: News) -> None:
+    news.subscribes(news.person())
+    for unit, at, count in ((HERE, -3, 6), (HERE, 3, 9), (ELSEWHERE, 3, 7), (HERE, -40, 5)):
+        for _ in range(count):
+            news.office.report(unit=unit, opened_at=EIGHT + timedelta(days=at))
+    campaign = news.approved()
+    news.tick(EIGHT)
+    sent(news, campaign.id)
+    found = news.store.read(lambda uow: outreach.results(uow, campaign.id, EIGHT + timedelta(days=10)))
+    assert found is not None
+    assert found.around is not None
+    pair = found.around.by_unit[HERE]
+    assert (pair.before.value, pair.after.value) == (6, 9)
+    assert ELSEWHERE not in found.around.by_unit
+    assert not found.around.whole
+
+
+ROWS = [("24163", "violence", 7), ("24163", "neglect", 3), ("24169", "violence", 12)]
+TIMES = around.span(EIGHT, EIGHT, EIGHT + timedelta(days=30))
+
+
+def test_small_numbers_are_hidden_and_no_sum_gives_them_away() -> None:
+    found = around.compare(ROWS, [], TIMES, lambda _: True)
+    assert str(found.by_kind["neglect"].before) == "<5"
+    assert str(found.by_kind["violence"].before) == "19"
+    assert found.total.before.value is None
+    assert found.by_unit["24163"].before.value == 10
+    assert found.whole
+
+
+def test_nothing_is_a_number_that_may_be_shown() -> None:
+    assert around.shown(0).value == 0
+    assert [around.shown(n).value for n in (1, 4, 5)] == [None, None, 5]
+
+
+def test_a_letter_names_each_readers_own_commune(news: News) -> None:
+    letter = RunLetter(1, 1, 1, 1, news.person(), "vi", HERE, "Ở {commune} có ao")
+    nowhere = RunLetter(1, 1, 1, 1, news.person(), "vi", None, "Ở {commune} có ao")
+    assert own_words(news.tools, letter) == "Ở Phường An Khánh có ao"
+    assert own_words(news.tools, nowhere) == "Ở địa phương bạn có ao"
+
+
+# --- urgent notices ---------------------------------------------------------------------------------------
+
+FLOOD = Notice("Lũ lên nhanh", {"vi": "Nước sông đang lên. Đưa trẻ lên chỗ cao."}, Audience(units=(HERE,)))
+NIGHT = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+"""23:00 in Vietnam."""
+
+
+def test_an_urgent_notice_rings_whoever_may_agree_and_runs_at_once_even_at_night(news: News) -> None:
+    news.subscribes(news.person())
+    news.now = news.office.now = NIGHT
+    saved = news.store.write(
+        lambda uow: outreach.urgent_notice(uow, news.tools, news.officer("HOA"), FLOOD, news.now)
+    )
+    assert isinstance(saved, Saved)
+    (letter,) = news.alerts("TRUC")
+    assert "KHẨN" in letter.text
+    assert "Nước sông" in letter.text
+    assert letter.buttons[0][0].text == "Duyệt"
+    news.now = news.office.now = NIGHT + timedelta(minutes=3)
+    approved = news.does(outreach.approve, "TRUC", saved.campaign.id, version=saved.campaign.version)
+    assert isinstance(approved, outreach.Done), approved
+    assert news.tick() == 1
+    sent(news, saved.campaign.id)
+    found = news.store.read(lambda uow: outreach.results(uow, saved.campaign.id, news.now))
+    assert found is not None
+    assert found.reached == 1
+
+
+def test_who_writes_an_urgent_notice_cannot_send_it_alone(news: News) -> None:
+    news.subscribes(news.person())
+    saved = news.store.write(
+        lambda uow: outreach.urgent_notice(uow, news.tools, news.officer("TRUC"), FLOOD, news.now)
+    )
+    assert isinstance(saved, Saved)
+    refused = news.does(outreach.approve, "TRUC", saved.campaign.id)
+    assert isinstance(refused, outreach.Refusal)
+    assert refused.key == "campaign.no.author"
+
+
+def test_an_urgent_notice_with_a_fault_is_refused_with_it(news: News) -> None:
+    notice = Notice("Lũ", {"vi": "Gọi {sdt}"}, Audience(units=(HERE,)))
+    refused = news.store.write(
+        lambda uow: outreach.urgent_notice(uow, news.tools, news.officer("HOA"), notice, news.now)
+    )
+    assert isinstance(refused, Faults)
+    assert "placeholder.unknown" in [one.code for one in refused.found]

@@ -1,0 +1,209 @@
+"""Who can be reached: letters that wait for a window, officers told elsewhere, alarms of the office."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.cases import CaseId, EntryKind
+from bot.domain.duty import LOCAL
+from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line, Notice
+from bot.ports import Deferred, Delivered, NewLetter, Outcome, Refused, Scope, Settled, Spent, UnitOfWork, Why
+from bot.services import alarms, reaching
+from tests.services.office import Office
+from tests.services.people import BUTTONS, TELEGRAM
+
+ZALO = "zalo_oa"
+WEEK, FREE = timedelta(days=7), timedelta(hours=48)
+AN = Address(ZALO, "main", "1001")
+HOA = Address(ZALO, "main", "2001")
+WAITS = Deferred(timedelta(hours=1), Scope.CHAT, Why.WINDOW)
+TOKEN = Line("alarm.zalo.token_over")
+
+
+@pytest.fixture
+def zalo(both: Office) -> Office:
+    """The office, with a channel whose window closes."""
+    traits = {**both.tools.traits, ZALO: replace(BUTTONS, window=WEEK, free=FREE, mixed=True)}
+    both.tools = replace(both.tools, traits=traits)
+    return both
+
+
+def hears(office: Office, sender: Address, kind: HeardKind = HeardKind.TEXT, **what: str) -> bool:
+    heard = Heard(sender, f"z{office.now}{kind}", kind, office.now, **what)  # type: ignore[arg-type]
+    return office.store.write(lambda uow: reaching.heard(uow, office.tools, heard, office.now))
+
+
+def settle(office: Office, number: int, outcome: Outcome) -> Letter:
+    """The courier carried this letter, and this became of it."""
+
+    def work(uow: UnitOfWork) -> Letter:
+        claimed = [
+            letter
+            for lane in Lane
+            for letter in uow.outbox.claim(ZALO, "main", lane, 50, office.now, timedelta(minutes=1))
+        ]
+        letter = next(one for one in claimed if one.id == number)
+        uow.outbox.settle([Settled(number, outcome)], office.now)
+        reaching.settled(uow, office.tools, letter, outcome, office.now)
+        return letter
+
+    return office.store.write(work)
+
+
+def post(office: Office, to: Address, text: str, case: CaseId | None = None) -> int:
+    letter = NewLetter(Lane.CONVERSATION, to, text, case=case)
+    return office.store.write(lambda uow: uow.outbox.post(letter, office.now))
+
+
+def due(office: Office, to: Address) -> list[str]:
+    def work(uow: UnitOfWork) -> list[str]:
+        claimed = uow.outbox.claim(
+            to.channel, to.account, Lane.CONVERSATION, 50, office.now, timedelta(minutes=1)
+        )
+        return [letter.text for letter in claimed]
+
+    return office.store.write(work)
+
+
+def test_a_letter_outside_the_window_waits_and_the_case_and_its_officer_know(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    zalo.told("HOA")
+    zalo.now += WEEK
+    settle(zalo, post(zalo, AN, "Em ở đâu?", case), WAITS)
+    assert zalo.case(case).reached is False
+    assert any("chưa nhắn được cho người báo" in text for text in zalo.told("HOA"))
+    entries = zalo.store.read(lambda uow: uow.cases.entries(case))
+    assert [one.code for one in entries if one.kind is EntryKind.EVENT][-1] == "event.unreachable"
+    assert due(zalo, AN) == []
+    hears(zalo, AN)
+    assert zalo.case(case).reached is True
+    assert due(zalo, AN) == ["Em ở đâu?"]
+
+
+def test_a_word_that_came_while_the_letter_was_on_its_way_back_releases_it(zalo: Office) -> None:
+    hears(zalo, AN)
+    zalo.now += WEEK
+    number = post(zalo, AN, "Em ở đâu?")
+
+    def race(uow: UnitOfWork) -> None:
+        (letter,) = uow.outbox.claim(ZALO, "main", Lane.CONVERSATION, 1, zalo.now, timedelta(minutes=1))
+        reaching.interacted(uow, zalo.tools, AN, zalo.now, zalo.now)
+        uow.outbox.settle([Settled(number, WAITS)], zalo.now)
+        reaching.settled(uow, zalo.tools, letter, WAITS, zalo.now)
+
+    zalo.store.write(race)
+    assert due(zalo, AN) == ["Em ở đâu?"]
+
+
+def test_a_citizens_letter_never_goes_to_another_channel_on_its_own(zalo: Office) -> None:
+    settle(zalo, post(zalo, AN, "Bí mật"), Refused(Why.WINDOW))
+    backlog = zalo.store.read(lambda uow: uow.outbox.backlog())
+    assert sum(backlog.values()) == 0
+
+
+def test_an_officers_letter_goes_to_the_next_of_their_channels(zalo: Office) -> None:
+    hoa = zalo.officer("HOA")
+    zalo.store.write(lambda uow: uow.office.enrol(hoa.id, HOA, zalo.now))
+    zalo.told("HOA")
+    settle(zalo, post(zalo, HOA, "Vụ 7 đã chuyển cho anh/chị"), Refused(Why.WINDOW))
+    assert zalo.told("HOA") == ["Vụ 7 đã chuyển cho anh/chị"]
+
+
+def test_what_a_letter_cost_stands_with_its_case(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    spent = (Spent("cs", "reply", 7, 8), Spent("cs", "purchase_quota"))
+    settle(zalo, post(zalo, AN, "Chào em", case), Delivered("z1", spent))
+    cost = zalo.store.read(lambda uow: uow.contacts.cost_of_case(case))
+    assert cost == {"cs:reply": 1, "cs:purchase_quota": 1}
+
+
+def test_neither_a_block_nor_a_notice_opens_the_window(zalo: Office) -> None:
+    hears(zalo, AN)
+    hears(zalo, AN, HeardKind.BLOCKED)
+    hears(zalo, AN, HeardKind.NOTICE, tap=Notice.STAFF)
+    contact = zalo.store.read(lambda uow: uow.contacts.get(AN))
+    assert contact is not None
+    assert contact.blocked
+    zalo.now += timedelta(minutes=1)
+    hears(zalo, AN)
+    contact = zalo.store.read(lambda uow: uow.contacts.get(AN))
+    assert contact is not None
+    assert contact.is_free(zalo.now)
+
+
+def test_channels_without_a_window_leave_no_trace(zalo: Office) -> None:
+    person = Address("telegram_public", "main", "7")
+    hears(zalo, person)
+    assert zalo.store.read(lambda uow: uow.contacts.get(person)) is None
+
+
+# --- reminders ---
+
+
+def remind(office: Office) -> int:
+    return office.store.write(lambda uow: reaching.keep_open(uow, office.tools, office.now))
+
+
+def test_an_officer_is_asked_once_in_waking_hours_before_the_window_closes(zalo: Office) -> None:
+    hoa = zalo.officer("HOA")
+    hears(zalo, HOA)
+    hears(zalo, AN)
+    zalo.store.write(lambda uow: uow.office.enrol(hoa.id, HOA, zalo.now))
+    zalo.now += WEEK - timedelta(hours=25)
+    assert remind(zalo) == 0
+    zalo.now = zalo.now.astimezone(LOCAL).replace(hour=23) + timedelta(minutes=5)
+    assert remind(zalo) == 0, "at night nobody is asked"
+    zalo.now += timedelta(hours=9)
+    assert (remind(zalo), remind(zalo)) == (1, 0)
+    assert "một chữ bất kỳ" in due(zalo, HOA)[0]
+
+
+def test_the_word_that_was_asked_for_is_thanked_for_and_a_command_is_a_command(zalo: Office) -> None:
+    hoa = zalo.officer("HOA")
+    hears(zalo, HOA)
+    zalo.store.write(lambda uow: uow.office.enrol(hoa.id, HOA, zalo.now))
+    assert not hears(zalo, HOA, text="OK"), "nobody asked"
+    for said, is_answer in (("/viec", False), ("Dạ vâng.", True), ("ok", False)):
+        if said != "ok":
+            zalo.now += timedelta(days=6, hours=2)
+            zalo.store.write(lambda uow: uow.contacts.reminded(HOA, zalo.now))
+        zalo.now += timedelta(minutes=1)
+        assert hears(zalo, HOA, text=said) is is_answer
+    assert due(zalo, HOA) == ["Cảm ơn anh/chị, kênh này vẫn mở."]
+
+
+# --- alarms ---
+
+
+def test_an_alarm_reaches_the_provinces_duty_once_a_day_and_not_on_what_is_broken(zalo: Office) -> None:
+    duty_officer = zalo.officer("TRUC")
+    there = Address(ZALO, "main", "3001")
+    zalo.store.write(lambda uow: uow.office.enrol(duty_officer.id, there, zalo.now))
+
+    def alarm() -> bool:
+        return zalo.store.write(
+            lambda uow: alarms.raise_alarm(uow, zalo.tools, "zalo_oa.token", TOKEN, zalo.now, avoid=ZALO)
+        )
+
+    assert [alarm(), alarm()] == [True, False]
+    assert any("python -m bot zalo login" in text for text in zalo.told("TRUC"))
+    assert zalo.told("HOA") == []
+    assert due(zalo, there) == []
+    zalo.now += timedelta(days=1)
+    assert alarm()
+    assert len(zalo.told("TRUC")) == 1
+    told = zalo.store.read(lambda uow: uow.ledger.of("office"))
+    assert [row.detail for row in told] == ["zalo_oa.token"] * 2
+
+
+def test_without_anybody_on_duty_the_alarm_still_finds_somebody(zalo: Office) -> None:
+    duty_officer = zalo.officer("TRUC")
+    zalo.store.write(lambda uow: uow.office.on_duty(duty_officer.id, on=False))
+    roster = zalo.store.read(lambda uow: uow.office.roster())
+    assert [one.code for one in alarms.who_is_told(roster, zalo.now)] == ["TRUC"]
+    nobody = replace(roster, officers=tuple(one for one in roster.officers if one.code in ("HOA", "SUP")))
+    assert [one.code for one in alarms.who_is_told(nobody, zalo.now)] == ["SUP"]
+    assert TELEGRAM in zalo.officer("TRUC").reachable
