@@ -19,7 +19,7 @@ from bot.domain.triage import Triage
 from bot.office.campaigns import shipped_dates, shipped_drafts
 from bot.ports import UnitOfWork
 from bot.second_reader import second_reading
-from bot.services import bundling, intake, outreach, reaching
+from bot.services import bundling, intake, outreach, windows
 from bot.services.tools import Tools
 from bot.settings import BadSettings, Settings
 from bot.upkeep import Upkeep
@@ -240,7 +240,7 @@ def _send_bundles(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
 
 
 def _keep_windows_open(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
-    reaching.keep_open(uow, tools, now)
+    windows.keep_open(uow, tools, now)
 
 
 def _campaigns(uow: UnitOfWork, tools: Tools, now: datetime) -> None:

@@ -110,8 +110,8 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
                 )
             if self.telegram_public_token is None:
                 raise ValueError("TINBAO_TELEGRAM_NEWS_SHARES_PUBLIC needs TINBAO_TELEGRAM_PUBLIC_TOKEN")
-            if self.telegram_news_paid:
-                raise ValueError("TINBAO_TELEGRAM_NEWS_PAID needs TINBAO_TELEGRAM_NEWS_TOKEN")
+        if self.telegram_news_paid and self.telegram_news_token is None:
+            raise ValueError("TINBAO_TELEGRAM_NEWS_PAID needs TINBAO_TELEGRAM_NEWS_TOKEN")
         return self
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.domain.messages import Address, Lane, Letter
 from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, UnitOfWork, Why
 from handlers.gate import Gate
+from handlers.lanes import enough, in_flight
 from handlers.pace import Pace
 from handlers.settling import Carried, Settler
 from handlers.sources import sources
@@ -27,11 +28,6 @@ GRACE = 3.0
 """Seconds that letters in flight get when the program stops."""
 IDLE = 1.0
 """Seconds after which a worker looks by itself: letters due later, letters of another process."""
-IN_FLIGHT = {Lane.ALERT: 64, Lane.CONVERSATION: 32}
-ENOUGH = {Lane.ALERT: 1, Lane.CONVERSATION: 16}
-"""Free places that are worth a claim: each is a transaction; an alert is worth one by itself."""
-CAMPAIGN_IN_FLIGHT = (16, 128)
-"""At least and at most, and between them what the account may send in half a second."""
 FRESH = 0.25
 """Seconds after its claim within which a campaign's letter is sent without asking whether it still may."""
 SHAKY = 3
@@ -87,7 +83,7 @@ class Courier:
     async def _worker(self, channel: Channel, lane: Lane) -> None:
         bell, flying = self._bells[(*_account(channel), lane)], set[asyncio.Task[None]]()
         speaker = self._campaigners.get(_account(channel), channel) if lane is Lane.CAMPAIGN else channel
-        most = _in_flight(channel, lane)
+        most = in_flight(channel.traits, lane)
         async with asyncio.TaskGroup() as group:
             try:
                 while True:
@@ -108,7 +104,7 @@ class Courier:
         """Nothing while the account is held or the database does not answer; /health tells of the latter."""
         name, account = _account(channel)
         letters: Sequence[Letter] | Failed = ()
-        if free >= _enough(channel, lane) and not self._paces[name, account].held():
+        if free >= enough(channel.traits, lane) and not self._paces[name, account].held():
             now, source = self._gate.now(), self._sources[lane]
             letters = await self._claimed(lambda uow: source.claim(uow, channel, lane, free, now, LEASE))
         if isinstance(letters, Failed):
@@ -132,7 +128,7 @@ class Courier:
     async def _carry(self, channel: Channel, letter: Letter) -> None:
         pace, claimed = self._paces[_account(channel)], asyncio.get_running_loop().time()
         try:
-            if (held := await _right_to_send(pace, letter)) > 0:
+            if (held := await self._right_to_send(pace, letter)) > 0:
                 outcome: Outcome = _put_off(held)
             elif letter.run is not None and not await self._still_wanted(letter, claimed):
                 outcome = _put_off(0)
@@ -148,6 +144,20 @@ class Courier:
         self._gate.pulse.count(f"letters_{type(outcome).__name__.lower()}_{letter.lane}")
         self._settler.put(Carried(letter, outcome))
 
+    async def _right_to_send(self, pace: Pace, letter: Letter) -> float:
+        """0, or the seconds after which to try again: a letter must not wait here until its lease ends.
+
+        Whoever is stopped while it waits hands it back: nothing of it has gone out.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await pace.turn(letter.lane, letter.to)
+        except TimeoutError:
+            return TURN_AGAIN
+        except asyncio.CancelledError:
+            self._settler.put(Carried(letter, _put_off(0)))
+            raise
+
     async def _still_wanted(self, letter: Letter, claimed: float) -> bool:
         """While it waited for its turn the run may have been stopped, or the person have said stop."""
         if asyncio.get_running_loop().time() - claimed < FRESH:
@@ -155,6 +165,9 @@ class Courier:
         return await self._gate.look(lambda uow: uow.runs.wanted(letter.id))
 
     def _break(self, letter: Letter) -> Outcome:
+        """Once more, and in the end refused; a campaign's letter may have gone out before it broke."""
+        if letter.run is not None:
+            return Refused(Why.UNKNOWN)
         self._broken[letter.id] += 1
         if self._broken[letter.id] < BROKEN_TRIES:
             return Deferred(self.broken_wait, Scope.CHAT, Why.UNKNOWN)
@@ -186,29 +199,8 @@ def _account(channel: Channel) -> tuple[str, str]:
     return channel.name, channel.account
 
 
-def _in_flight(channel: Channel, lane: Lane) -> int:
-    """How many letters of a lane are under way at once."""
-    if lane is not Lane.CAMPAIGN:
-        return IN_FLIGHT[lane]
-    least, most = CAMPAIGN_IN_FLIGHT
-    return max(least, min(most, int(channel.traits.per_second / 2)))
-
-
-def _enough(channel: Channel, lane: Lane) -> int:
-    return _in_flight(channel, lane) // 2 if lane is Lane.CAMPAIGN else ENOUGH[lane]
-
-
 def _beat(channel: Channel, lane: Lane) -> str:
     return f"courier {channel.name} {lane}"
-
-
-async def _right_to_send(pace: Pace, letter: Letter) -> float:
-    """0, or the seconds after which to try again: a letter must not wait here until its lease ends."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await pace.turn(letter.lane, letter.to)
-    except TimeoutError:
-        return TURN_AGAIN
 
 
 def _put_off(seconds: float) -> Deferred:

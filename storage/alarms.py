@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ports import AlarmRow
@@ -27,6 +27,7 @@ _RAISE = Prepared(
 _OVER = Prepared(
     update(t).where(t.c.code == bindparam("what"), t.c.over == literal_column("0")).values(over=1)
 )
+_PRUNE = Prepared(delete(t).where(t.c.last_at < bindparam("before")))
 _last = func.max(t.c.last_at)
 _STANDING = Prepared(
     select(t.c.code, func.min(t.c.first_at), _last, func.sum(t.c.times))
@@ -45,6 +46,10 @@ class SqlAlarms:
 
     def over(self, code: str) -> None:
         self._db.run(_OVER, what=code)
+
+    def prune(self, before: datetime) -> int:
+        """Alarms that were last raised before then."""
+        return self._db.run(_PRUNE, before=micros(before))
 
     def standing(self, since: datetime) -> Sequence[AlarmRow]:
         rows = self._db.every(_STANDING, since=micros(since))

@@ -123,6 +123,11 @@ _RELEASE = Prepared(
     .where(t.c.person == bindparam("person"), _waiting, _to_come, t.c.why == Why.WINDOW.value)
     .values(due_at=bindparam("now"), why="")
 )
+_GIVE_UP = Prepared(
+    update(t)
+    .where(_waiting, _to_come, t.c.why == Why.WINDOW.value, t.c.posted_at < bindparam("before"))
+    .values(_dropped)
+)
 _FORGET = Prepared(
     update(t)
     .where(t.c.channel == bindparam("in_channel"), _to_come, t.c.posted_at < bindparam("before"))
@@ -212,6 +217,10 @@ class SqlOutbox:
 
     def reached(self, messages: Sequence[str], at: datetime, *, seen: bool) -> Sequence[int]:
         return self._tracks.reached(messages, at, seen=seen)
+
+    def give_up(self, before: datetime) -> int:
+        """The words of letters that have waited for a reply window since before then; returns how many."""
+        return self._db.run(_GIVE_UP, before=micros(before))
 
     def forget(self, channel: str, before: datetime) -> int:
         """For pull channels: the words of letters that no page has come for; returns how many."""

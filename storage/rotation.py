@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import Column, Table, bindparam, select, update
 
 from storage import (
-    contacts,
     conversations,
     files,
     inbox,
@@ -18,11 +17,11 @@ from storage import (
     outbox,
     quarantine,
     tables,
-    tokens,
 )
 from storage.cases import keys, row
 from storage.engine import SqlStore
-from storage.outreach import subscribers
+from storage.outreach import people
+from storage.platforms import contacts, tokens
 from storage.sealed import Seals, key_id
 from storage.sealed.seals import NO_MASTER
 from storage.writer.db import Db, Prepared, Value
@@ -78,7 +77,7 @@ COLUMNS: Final = (
     _Sealed(tables.officers, "secret", office.PERSONAL),
     _Sealed(tables.officer_addresses, "address", office.ADDRESS),
     _Sealed(tables.links, "told", links.TOLD),
-    _Sealed(tables.subscribers, "address", subscribers.ADDRESS),
+    _Sealed(tables.subscribers, "address", people.ADDRESS),
     _Sealed(tables.quarantine, "body", quarantine.SEALED),
 )
 

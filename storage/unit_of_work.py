@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from storage.alarms import SqlAlarms
 from storage.cases import SqlCases
 from storage.cases.keys import CaseKeys
-from storage.contacts import SqlContacts
 from storage.conversations import SqlConversations
 from storage.files import SqlFiles
 from storage.inbox import SqlInbox
@@ -20,10 +19,11 @@ from storage.outreach.pictures import SqlPictures
 from storage.outreach.replies import SqlReplies
 from storage.outreach.runs import SqlRuns
 from storage.outreach.subscribers import SqlSubscribers
+from storage.platforms.contacts import SqlContacts
+from storage.platforms.tokens import SqlTokens
 from storage.quarantine import SqlQuarantine
 from storage.readings import SqlReadings
 from storage.sealed import Seals
-from storage.tokens import SqlTokens
 from storage.tallies import SqlTallies
 from storage.vault import Vault
 from storage.watches import SqlWatches
@@ -146,7 +146,7 @@ class SqlUnitOfWork:
 
     @property
     def pictures(self) -> SqlPictures:
-        return SqlPictures(self._memory.vault)
+        return SqlPictures(self._db, self._memory.vault)
 
     def _case_keys(self) -> CaseKeys:
         """Shared within the transaction: what one part destroys, no other opens."""

@@ -129,7 +129,7 @@ def test_the_bar_tells_how_far_how_fast_and_what_failed() -> None:
     progress = Progress(run, 100, 55, 50, 5, 45, 10.0, timedelta(seconds=4), {"blocked": 5})
     line = load().render(bar(progress, 9.0), "vi")
     assert line.startswith("█" * int(0.55 * WIDTH) + "░")
-    for what in ("55%", "55/100", "9 tin/giây", "0:00:05", "blocked: 5"):
+    for what in ("55%", "55/100", "9 tin/giây", "0:00:05", "đã chặn: 5"):
         assert what in line
     assert "?" in load().render(bar(progress, 0.0), "vi")
 
@@ -153,3 +153,11 @@ def test_a_poster_leads_to_the_page_with_the_schools_code(terminal: Terminal) ->
     terminal.types("campaign", "poster", "school.png", *words)
     assert (terminal.folder / "school.png").read_bytes().startswith(b"\x89PNG")
     assert "Trường" in terminal.types("campaign", "poster", "x.svg", "--tag", "Trường A", status=2)
+
+
+def test_last_years_campaign_is_copied_under_a_code_of_its_own(office: Terminal) -> None:
+    _, second = _two()
+    assert "đã lưu" in office.types("campaign", "copy", "trung-thu", 2027, "--officer", second).lower()
+    assert "trung-thu-2027 · bản nháp" in office.types("campaign", "list")
+    again = office.types("campaign", "copy", "trung-thu", 2027, "--officer", second, status=1)
+    assert "trung-thu-2027" in again

@@ -20,7 +20,7 @@ from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services import outreach
-from bot.services.outreach import Refusal
+from bot.services.outreach import Faults, Refusal
 
 cli = typer.Typer(no_args_is_help=True, help="Awareness campaigns.")
 cli.command()(poster)
@@ -73,6 +73,20 @@ def resume(code: Code, officer: By) -> None:
 def stop(code: Code, officer: By) -> None:
     """For good and at once: what is not yet sent is not sent."""
     _act(code, officer, lambda found, uow, c, o: outreach.stop(uow, found.tools, o, c.id, wall_clock()))
+
+
+@cli.command()
+def copy(code: Code, year: Annotated[int, typer.Argument(min=2020, max=2050)], officer: By) -> None:
+    """Another year's campaign as a new draft: its theme is to be looked at anew."""
+    with opened() as found:
+        campaign, who = _find(found, code), _officer(found, officer)
+        done = found.store.write(
+            lambda uow: outreach.copy(uow, found.tools, who, campaign.id, year, wall_clock())
+        )
+    if isinstance(done, Faults):
+        say(*(one.line for one in done.found))
+        raise typer.Exit(1)
+    _told(done.line, refused=isinstance(done, Refusal))
 
 
 @cli.command()

@@ -7,7 +7,9 @@ from bot.domain.campaigns import around
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.subscribers import Reach, RunState, Skipped
 from bot.domain.duty import LOCAL
+from bot.domain.kinds import Kind
 from bot.domain.messages import Line
+from bot.domain.titles import KIND
 from bot.ports import UnitOfWork
 from bot.services import outreach
 from bot.services.outreach.results import SENT
@@ -120,9 +122,14 @@ def _around(found: around.Around, unit_name: Callable[[str], str]) -> Iterator[L
     partial: str | Line = "" if found.whole else Line("campaign.cli.partial")
     totals: Values = {"before": str(found.total.before), "after": str(found.total.after), "partial": partial}
     yield Line("campaign.cli.around", totals)
-    named = {unit_name(unit) if unit else NOTHING: pair for unit, pair in found.by_unit.items()}
-    for name, pair in (*found.by_kind.items(), *named.items()):
-        yield Line("campaign.cli.pair", {"name": name, "before": str(pair.before), "after": str(pair.after)})
+    for kind, pair in found.by_kind.items():
+        yield _pair(KIND[Kind(kind)], pair)
+    for unit, pair in found.by_unit.items():
+        yield _pair(unit_name(unit) if unit else NOTHING, pair)
+
+
+def _pair(name: str | Line, pair: around.Pair) -> Line:
+    return Line("campaign.cli.pair", {"name": name, "before": str(pair.before), "after": str(pair.after)})
 
 
 def _reach(reach: Reach) -> Iterator[Line]:

@@ -1,12 +1,14 @@
 """A live bar of a run in the terminal: how far, how fast, how long still, what failed and why."""
 
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import typer
 
 from bot.app import Office, wall_clock
+from bot.commands.campaign_shown import SKIPPED
 from bot.commands.console import LANGUAGE
 from bot.domain.campaigns.subscribers import RunState
 from bot.domain.messages import Line
@@ -32,16 +34,18 @@ def follow(
     if not runs:
         return False
     before: tuple[datetime, int] | None = None
+    clear = CLEAR if sys.stdout.isatty() else ""
     while True:
         at = now()
         progress = found.store.read(lambda uow, at=at: outreach.progress(uow, runs[0].id, at))  # type: ignore[misc]
         if progress is None:
             return False
-        rate = _rate(before, (at, progress.sent)) if before else progress.per_second
+        last = once or progress.over
+        # at its end, how fast it was from beginning to end
+        rate = progress.per_second if last or before is None else _rate(before, (at, progress.sent))
         before = (at, progress.sent)
-        line = bar(progress, rate)
-        typer.echo(CLEAR + found.tools.words.render(line, LANGUAGE), nl=once or progress.over)
-        if once or progress.over:
+        typer.echo(clear + found.tools.words.render(bar(progress, rate), LANGUAGE), nl=last or not clear)
+        if last:
             return True
         wait(EVERY)
 
@@ -52,7 +56,6 @@ def bar(progress: outreach.Progress, rate: float) -> Line:
         return Line("campaign.cli.freezing", {"count": progress.whole})
     share = progress.done / progress.whole if progress.whole else 1.0
     full = int(share * WIDTH)
-    reasons = ", ".join(f"{why}: {count}" for why, count in sorted(progress.reasons.items()) if count)
     return Line(
         "campaign.cli.bar",
         {
@@ -63,9 +66,24 @@ def bar(progress: outreach.Progress, rate: float) -> Line:
             "rate": f"{rate:.0f}",
             "left": _left(progress.waiting, rate),
             "failed": progress.failed,
-            "reasons": f"({reasons})" if reasons else "",
+            "reasons": _reasons(progress),
         },
     )
+
+
+def _reasons(progress: outreach.Progress) -> Line | str:
+    """Why letters failed or were left out, the most frequent first."""
+    told = [
+        Line("campaign.cli.reason", {"why": SKIPPED.get(why, why), "count": count})
+        for why, count in sorted(progress.reasons.items(), key=lambda one: -one[1])
+        if count
+    ]
+    return Line("campaign.cli.in_brackets", {"what": _together(told)}) if told else ""
+
+
+def _together(lines: Sequence[Line]) -> Line:
+    first, *rest = lines
+    return Line("campaign.cli.reasons", {"first": first, "rest": _together(rest)}) if rest else first
 
 
 def _rate(before: tuple[datetime, int], after: tuple[datetime, int]) -> float:

@@ -25,6 +25,7 @@ cli = typer.Typer()
 zalo = typer.Typer(no_args_is_help=True, help="The Zalo Official Account.")
 zalo.command()(quarantine)
 cli.add_typer(zalo, name="zalo")
+zalo.command("bot")(zalo_bot.check)
 T = TypeVar("T")
 OWN_QUOTA: Mapping[str, str] = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
 

@@ -1,7 +1,12 @@
-"""What `check` and `zalo status` tell of the bot on Zalo's Bot Platform."""
+"""The bot on Zalo's Bot Platform as its administrator sees it: `zalo bot`, its part of `check` and `zalo status`."""
 
+import asyncio
 from datetime import datetime
 
+import typer
+
+from bot.app import office, wall_clock
+from bot.commands.console import say, settings
 from bot.domain.messages import Line
 from bot.ports import UnitOfWork
 from bot.services import withheld
@@ -35,3 +40,33 @@ def figures(uow: UnitOfWork, chosen: Settings, now: datetime) -> tuple[Line, ...
 
     count = withheld.on(uow, NAME, now)
     return (Line("zalo.bot.withheld", {"count": count, "days": withheld.DAYS}),)
+
+
+def check() -> None:
+    """Ask Zalo itself: does it know the bot, and where does it send what people write?"""
+    chosen = settings()
+    if chosen.zalo_bot_token is None:
+        say(Line("zalo.bot.off"))
+        raise typer.Exit(1)
+    with office(chosen) as known:
+        kept_back = known.store.read(lambda uow: figures(uow, chosen, wall_clock()))
+    answer, wrong = asyncio.run(_asked(chosen, chosen.zalo_bot_token.get_secret_value()))
+    say(*explained(chosen), *kept_back, answer)
+    raise typer.Exit(1 if wrong else 0)
+
+
+async def _asked(chosen: Settings, token: str) -> tuple[Line, bool]:
+    """What Zalo answers, and whether something is wrong."""
+    from handlers.zalo_bot.client import Client, Refusal
+
+    client = Client(token, chosen.zalo_bot_api_base)
+    try:
+        name = str((await client.me()).get("account_name") or "?")
+        url = await client.webhook_url()
+    except Refusal as refused:
+        return Line("zalo.bot.failed", {"base": chosen.zalo_bot_api_base, "code": refused.code}), True
+    finally:
+        await client.close()
+    if chosen.zalo_bot_mode == "polling" and url:
+        return Line("zalo.bot.elsewhere", {"name": name, "url": url}), False
+    return Line("zalo.bot.known", {"name": name}), False

@@ -16,6 +16,8 @@ Sign = Callable[[str], str]
 """A short keyed hash, bound to the person whom the offer was made to."""
 MOST = 60
 """Choices of one letter: what `used` has room for, and more than anybody reads."""
+LONGEST = 100
+"""Characters of a message that may be a number or a payload, with whatever white space is around it."""
 _ANSWER, _STEERING = "q", "c"
 
 
@@ -61,7 +63,7 @@ def payload(sign: Sign, offer: int, index: int) -> str:
 
 def ticket(text: str, sign: Sign) -> Ticket | Spoilt | None:
     """None: ordinary words ("#cứu" too)."""
-    found = _PAYLOAD.fullmatch(text.strip())
+    found = _PAYLOAD.fullmatch(text.strip()) if text[:LONGEST].lstrip().startswith("#") else None
     if found is None:
         return None
     offer, index, mac = found.groups()
@@ -101,6 +103,8 @@ _NUMBER = re.compile(
 
 def number(text: str) -> int | None:
     """The number that a whole short message is: "2", "2.", "số 2", "hai"; None: it is something else."""
+    if len(text) > LONGEST:
+        return None
     # NFKC makes plain digits of keycaps and full-width ones; what it leaves of a keycap goes
     plain = unicodedata.normalize("NFKC", text).replace("️", "").replace("⃣", "")
     found = _NUMBER.fullmatch(" ".join(plain.lower().split()))

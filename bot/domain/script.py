@@ -172,7 +172,7 @@ QUESTIONS: Mapping[str, Question] = {
                 PASS,
             ),
         ),
-        Question("contact_how", Line("ask.contact_how"), (PASS,)),
+        Question("contact_how", Line("ask.contact_how"), (PASS,), Ask.CONTACT),
         Question(
             "name", Line("ask.name"), (Option("anonymous", Line("choice.anonymous"), (*_NO, "an danh")),)
         ),

@@ -42,10 +42,11 @@ class Tokens(Protocol):
     ) -> bool:
         """The right to renew this version, for one holder until the lease ends."""
 
-    def renewed(
-        self, channel: str, account: str, version: int, holder: str, pair: TokenPair, now: datetime
-    ) -> bool:
-        """Compare and set: False where somebody else's pair, or a human's, stands there meanwhile."""
+    def renewed(self, channel: str, account: str, version: int, pair: TokenPair, now: datetime) -> bool:
+        """Compare and set: False where somebody else's pair, or a human's, stands there meanwhile.
+
+        Whoever has a new pair may store it, also after the lease: the platform gave it to no one else.
+        """
 
     def failed(self, channel: str, account: str, version: int, holder: str, why: str, now: datetime) -> None:
         """The right goes back; since when it fails stays."""

@@ -146,11 +146,6 @@ class Runs(Protocol):
     def told(self, letter: int, state: LetterState, now: datetime) -> bool:
         """This letter was DELIVERED or SEEN, says the platform; False where that was known."""
 
-    def uploaded(self, channel: str, account: str, digest: str) -> str:
-        """What the platform calls this picture, if it holds it already, else ""."""
-
-    def upload(self, channel: str, account: str, digest: str, ref: str) -> None: ...
-
 
 class Replies(Protocol):
     """What came back, counted without following persons."""
@@ -186,3 +181,8 @@ class Pictures(Protocol):
         """Durable when this returns; its SHA-256, hexadecimal. Raises ValueError for more than 20 MB."""
 
     def content(self, digest: str) -> bytes | None: ...
+
+    def ref(self, channel: str, account: str, digest: str) -> str:
+        """What the platform calls this picture, if it holds it already, else ""."""
+
+    def keep(self, channel: str, account: str, digest: str, ref: str) -> None: ...

@@ -42,6 +42,7 @@ def as_line(one: Disagreement) -> dict[str, Any]:
         "reporter": one.reporter,
         "ages": list(one.ages),
         "children": one.children,
+        "names_shown": one.names_shown,
         "machine": {**_codes(one.machine), "version": one.version},
         "officer": _codes(one.officer),
     }

@@ -36,6 +36,8 @@ class Disagreement:
     ages: tuple[str, ...] = ()
     """Bands of years: "11-13"."""
     children: int | None = None
+    names_shown: bool = True
+    """Whether names were told from other words by their capitals: where not, look twice."""
 
 
 def collect(uow: UnitOfWork, tools: Tools, now: datetime) -> Sequence[Disagreement]:
@@ -68,9 +70,10 @@ def _of(uow: UnitOfWork, tools: Tools, id_: CaseId) -> Disagreement | None:
     text = None
     if not _withheld(case, assessment, (*machine.values(), *officer.values())):
         text = _text(uow, tools, case, assessment, judgements[-1].at)
+    shown = text is None or masking.shows_names(_said(uow, id_, judgements[-1].at))
     version = judgements[-1].version
     if assessment is None:
-        return Disagreement(text, machine, officer, version)
+        return Disagreement(text, machine, officer, version, names_shown=shown)
     return Disagreement(
         text,
         machine,
@@ -80,6 +83,7 @@ def _of(uow: UnitOfWork, tools: Tools, id_: CaseId) -> Disagreement | None:
         assessment.reporter,
         tuple(dict.fromkeys(band(age) for age in assessment.ages)),
         assessment.children,
+        shown,
     )
 
 
@@ -100,15 +104,19 @@ def _withheld(case: Case, assessment: Assessment | None, codes: Sequence[str]) -
     return sealed or Kind.SEXUAL_ABUSE in told or language not in READABLE
 
 
+def _said(uow: UnitOfWork, case: CaseId, until: datetime) -> str:
+    return "\n".join(
+        entry.text
+        for entry in uow.cases.entries(case)
+        if entry.author is Author.REPORTER and entry.kind is EntryKind.WORDS and entry.at <= until
+    )
+
+
 def _text(
     uow: UnitOfWork, tools: Tools, case: Case, assessment: Assessment | None, until: datetime
 ) -> str | None:
     """What the reporter had written by then, masked; None where nothing is left."""
-    said = "\n".join(
-        entry.text
-        for entry in uow.cases.entries(case.id)
-        if entry.author is Author.REPORTER and entry.kind is EntryKind.WORDS and entry.at <= until
-    )
+    said = _said(uow, case.id, until)
     places = tools.find(said)
     spots = [*(one.words for one in places.units), *places.beside.split(", ")]
     spots += [assessment.place] if assessment is not None and assessment.place else []

@@ -138,8 +138,8 @@ def from_citizen(uow: UnitOfWork, tools: Tools, heard: Heard, state: Conversatio
 
 
 def _answered(uow: UnitOfWork, heard: Heard, state: Conversation) -> str | None:
-    said = offers.number(heard.text)
-    if said is None or not state.asking or state.question_open:
+    said = offers.number(heard.text) if state.asking and not state.question_open else None
+    if said is None:
         return None
     offer = uow.offers.numbered(heard.sender)
     if offer is None or not offers.answers_now(offer, state):

@@ -2,25 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bot.domain import duty
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
-from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, Traits, UnitOfWork, Why
-from bot.services import letters, telling
+from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
+from bot.services import telling, windows
 from bot.services.tools import Tools
 
-REMIND_BEFORE = timedelta(hours=24)
-"""An officer is asked to say a word so long before the window closes …"""
-AWAKE = (time(7, 30), time(20, 30))
-"""… at these local hours."""
-REMINDED_AT_ONCE = 50
-JUST_A_WORD = frozenset(
-    "ok|oke|okay|okie|okê|vâng|vâng ạ|dạ|dạ vâng|ừ|uh|rồi|có|được|đã rõ|yes|chào|hi|hello|alo|👍".split("|")
-)
-"""What people answer when they are asked for any word."""
 _NO_WORD = frozenset({HeardKind.BLOCKED, HeardKind.GROUP, HeardKind.NOTICE})
 """What is heard but opens no window."""
 
@@ -52,30 +43,12 @@ def heard(uow: UnitOfWork, tools: Tools, told: Heard, now: datetime) -> bool:
     if told.kind is HeardKind.BLOCKED:
         uow.contacts.blocked(told.sender, now)
     elif told.kind not in _NO_WORD:
-        kept_open = _is_the_word(uow, told)
+        kept_open = windows.is_the_word(uow, told)
         interacted(uow, tools, told.sender, min(told.at, now), now)
         if kept_open:
-            _thank(uow, tools, traits, told, now)
+            windows.thank(uow, tools, traits, told, now)
         return kept_open
     return False
-
-
-def _is_the_word(uow: UnitOfWork, told: Heard) -> bool:
-    """The first thing an officer says after the reminder, and no command."""
-    if told.kind is not HeardKind.TEXT or told.text.strip(" .!,").casefold() not in JUST_A_WORD:
-        return False
-    contact = uow.contacts.get(told.sender)
-    if contact is None or contact.reminded_at is None or contact.heard_at is None:
-        return False
-    return contact.reminded_at > contact.heard_at
-
-
-def _thank(uow: UnitOfWork, tools: Tools, traits: Traits, told: Heard, now: datetime) -> None:
-    """A thumb under it where the platform has that: it costs no reply."""
-    if traits.reactions:
-        uow.outbox.post(NewLetter(Lane.CONVERSATION, told.sender, "", react=told.message_id), now)
-    else:
-        letters.say(uow, tools, told.sender, (Line("window.thanks"),), now)
 
 
 def interacted(uow: UnitOfWork, tools: Tools, person: Address, at: datetime, now: datetime) -> None:
@@ -184,30 +157,3 @@ def _reached_again(uow: UnitOfWork, person: Address, now: datetime) -> None:
 def _note(uow: UnitOfWork, case: Case, event: str, now: datetime) -> None:
     uow.cases.add_entry(Entry(0, case.id, now, Author.SYSTEM, EntryKind.EVENT, code=f"event.{event}"))
     uow.ledger.note(f"case.{event}", actor="system", subject=f"case:{case.id}", at=now)
-
-
-# --- officers whose window is about to close ---
-
-
-def keep_open(uow: UnitOfWork, tools: Tools, now: datetime) -> int:
-    """Ask officers in time, in waking hours, to say a word; returns how many were asked."""
-    if not AWAKE[0] <= now.astimezone(duty.LOCAL).time() < AWAKE[1]:
-        return 0
-    asked = 0
-    for channel, traits in tools.traits.items():
-        if traits.window is None:
-            continue
-        for contact in uow.contacts.closing(channel, now, REMIND_BEFORE, REMINDED_AT_ONCE):
-            uow.contacts.reminded(contact.address, now)
-            asked += _ask_for_a_word(uow, tools, contact, now)
-    return asked
-
-
-def _ask_for_a_word(uow: UnitOfWork, tools: Tools, contact: Contact, now: datetime) -> int:
-    officer = uow.office.officer_at(contact.address)
-    if officer is None or contact.window_until is None:
-        return 0
-    until = contact.window_until.astimezone(duty.LOCAL).strftime("%H:%M %d/%m")
-    lang = telling.lang_of(tools, officer)
-    letters.say(uow, tools, contact.address, (Line("window.say_a_word", {"until": until}),), now, lang=lang)
-    return 1

@@ -1,6 +1,8 @@
 """The awareness account as a channel: campaigns out through python-telegram-bot, and whatever people write to it in."""
 
 import asyncio
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from telegram import InputFile
@@ -9,12 +11,12 @@ from telegram.error import BadRequest, TelegramError
 from bot.domain.messages import Enclosure, Lane, Letter
 from bot.ports import Delivered, Outcome, Refused, Traits, Why, Words
 from handlers.telegram_news.pictures import Door, Pictures, kind_of
-from handlers.telegram_wire.letters.plan import Labels, Message
+from handlers.telegram_wire.letters.plan import MOST_TEXTS, Labels, Message
 from handlers.telegram_wire.letters.sending import Sending
-from handlers.telegram_wire.library.bot import SEND, LibraryBot, words_of
+from handlers.telegram_wire.library.bot import NO_PREVIEW, SEND, LibraryBot, words_of
 from handlers.telegram_wire.library.buttons import markup
 from handlers.telegram_wire.profile import NEWS as ABOUT_NEWS
-from handlers.telegram_wire.ptb import of_ptb
+from handlers.telegram_wire.ptb import of_campaign
 from handlers.telegram_wire.service import Hearing
 from handlers.telegram_wire.traits import NEWS
 
@@ -74,12 +76,15 @@ class TelegramNews(LibraryBot):
         async def send_one(chat: int, message: Message) -> Outcome:
             if message.picture is not None:
                 return await self._show(chat, message, message.picture, extra)
-            wanted = words_of(chat, message) | extra
-            if letter.run is not None and not message.buttons:
-                del wanted["reply_markup"]  # a campaign puts no key away that somebody is just being offered
-            return await self._ask(SEND, wanted)
+            words = (
+                words_of(chat, message) if letter.run is None else {"chat_id": chat, **_words_of_all(message)}
+            )
+            return await self._ask(SEND, words | extra)
 
         return await self._sending.send(letter, send_one)
+
+    def _outcome(self, error: TelegramError) -> Outcome:
+        return of_campaign(error)
 
     # --- pictures ---
 
@@ -120,9 +125,21 @@ class TelegramNews(LibraryBot):
         return Delivered(str(sent["message_id"]))
 
 
+@lru_cache(MOST_TEXTS)
+def _words_of_all(message: Message) -> Mapping[str, Any]:
+    """The parameters of a campaign's sendMessage but for the chat, plain, so that they are made once for all.
+
+    Without a keyboard of its own it puts none away that somebody is just being offered.
+    """
+    words: dict[str, Any] = {"text": message.text, "link_preview_options": NO_PREVIEW}
+    if message.buttons:
+        words["reply_markup"] = markup(message).to_dict()
+    return words
+
+
 def _refused_picture(error: TelegramError) -> Outcome:
     """A picture that is too large or unknown counts as content, so that the words go without it."""
     if isinstance(error, BadRequest) or "Entity Too Large" in error.message:
-        found = of_ptb(error)
+        found = of_campaign(error)
         return found if isinstance(found, Refused) else Refused(Why.CONTENT)
-    return of_ptb(error)
+    return of_campaign(error)

@@ -51,7 +51,7 @@ class Pictures:
         """Telegram's name for it, or "" where it has to be uploaded."""
         if picture.digest not in self._refs:
             found = await self._door.look(
-                lambda uow: uow.runs.uploaded(self._channel, self._account, picture.digest)
+                lambda uow: uow.pictures.ref(self._channel, self._account, picture.digest)
             )
             if found:
                 self._refs[picture.digest] = found
@@ -76,7 +76,7 @@ class Pictures:
             return
         ref = str(largest["file_id"])
         self._refs[picture.digest] = ref
-        await self._door.ask(lambda uow: uow.runs.upload(self._channel, self._account, picture.digest, ref))
+        await self._door.ask(lambda uow: uow.pictures.keep(self._channel, self._account, picture.digest, ref))
 
     def forget(self, picture: Enclosure) -> None:
         """The platform does not know the name any more."""

@@ -21,6 +21,13 @@ UNREACHED = ("aiohttp.ClientConnector", "aiohttp.ConnectionTimeout")
 """How errors of a connection that never came about begin (`AiohttpRequest`)."""
 
 
+def of_campaign(error: TelegramError) -> Outcome:
+    """As `of_ptb` where a letter must not go out twice: what could not even be reached has taken nothing."""
+    if error.message.startswith(UNREACHED):
+        return outcome(503)
+    return of_ptb(error)
+
+
 def of_ptb(error: TelegramError) -> Outcome:
     """What became of a letter."""
     match error:
@@ -41,9 +48,6 @@ def of_ptb(error: TelegramError) -> Outcome:
 
 
 def _wire(error: TelegramError) -> Outcome:
-    """Who could not even be reached has sent nothing; any other lost answer may belong to what arrived."""
-    if error.message.startswith(UNREACHED):
-        return outcome(503)
     return network() if error.message.startswith("aiohttp.") else outcome(500)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.domain.messages import Address, Letter
+from bot.domain.messages import Address, Ask, Letter
 from bot.ports import UnitOfWork
 from handlers.web_chat import session
 from handlers.web_chat.about import about
@@ -108,7 +108,7 @@ def as_json(letter: Letter) -> Mapping[str, object]:
         "id": letter.id,
         "text": letter.text,
         "buttons": [[{"text": b.text, "tap": b.tap, "url": b.url} for b in row] for row in letter.buttons],
-        "ask": letter.ask or "",
+        "ask": letter.ask if letter.ask in (Ask.LOCATION, Ask.PHOTO) else "",
         "at": letter.at.isoformat() if letter.at else "",
     }
 

@@ -45,7 +45,8 @@ def heard(update: Json, account: str, now: datetime) -> Heard | None:
     """None: nobody said anything (another bot did, or there is no sender)."""
     message = _part(update, "message")
     sender, chat = _part(message, "from"), _part(message, "chat")
-    person = _text(sender, "id")[:LONGEST_ID] or _text(chat, "id")[:LONGEST_ID]
+    # the same in private; it is the chat that an answer goes to
+    person = _text(chat, "id")[:LONGEST_ID] or _text(sender, "id")[:LONGEST_ID]
     if not person or sender.get("is_bot") is True:
         return None
     at = _at(message, now)

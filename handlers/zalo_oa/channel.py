@@ -14,11 +14,12 @@ from handlers.zalo_oa.api.client import Answered, Bases, Client, Failed
 from handlers.zalo_oa.api.errors import Fault, outcome, until_morning
 from handlers.zalo_oa.api.oauth import OAuth
 from handlers.zalo_oa.api.tokens import Keys
+from handlers.zalo_oa.letters.answers import spent_of
 from handlers.zalo_oa.letters.pictures import Pictures
 from handlers.zalo_oa.letters.plan import Message, Sayings, body, path
 from handlers.zalo_oa.letters.sending import Sending
 from handlers.zalo_oa.letters.templates import Templates
-from handlers.zalo_oa.letters.window import Windows, spent_of
+from handlers.zalo_oa.letters.window import Windows
 from handlers.zalo_oa.traits import LARGEST_DOWNLOAD, NAME, ZALO_OA
 from handlers.zalo_wire.media import Media, Rules
 
@@ -99,9 +100,9 @@ class ZaloOa:
             return Refused(Why.BLOCKED)
         if letter.lane is Lane.CAMPAIGN and (night := until_morning(self._books.now())):
             return Deferred(night, Scope.CHAT, Why.NIGHT)
-        if not await self._windows.is_open(letter.to, way.contact):
-            return await self._windows.around(letter, way)
         urgent = letter.alert is not None
+        if not await self._windows.is_open(letter.to, way.contact, urgent=urgent):
+            return await self._windows.around(letter, way)
 
         async def send_one(person: str, message: Message) -> Outcome:
             return await self._send_one(person, message, urgent=urgent)

@@ -64,7 +64,7 @@ class Webhook:
         self._door = door
         self._keys = keys
         self._ear = Ear(account)
-        self._suspects = Bucket()
+        self.suspects = Bucket()
         self._reading: Reading | None = None
         self._unknown: set[str] = set()
         self.patience = PATIENCE
@@ -163,7 +163,7 @@ class Webhook:
 
     async def _shut_away(self, suspect: Suspect, why: str) -> bool:
         """Sealed for a human: with a wrong secret these are reports. No room: Zalo may send it again."""
-        if len(suspect.body) > LARGEST_SUSPECT or not self._suspects.take(asyncio.get_running_loop().time()):
+        if len(suspect.body) > LARGEST_SUSPECT or not self.suspects.take(asyncio.get_running_loop().time()):
             self._count("suspect_refused")
             return False
         shut = partial(

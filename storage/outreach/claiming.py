@@ -12,7 +12,7 @@ from bot.domain.messages import Button, Enclosure
 from bot.ports.outreach import RunLetter
 from storage.outreach.codes import reason_code
 from storage.outreach.numbers import number_of, parts_of
-from storage.outreach.subscribers import address_of
+from storage.outreach.people import address_of
 from storage.outreach.tallies import Moves, Tallies
 from storage.rows import micros
 from storage.sealed import Seals

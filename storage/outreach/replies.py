@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.campaigns.subscribers import Subscriber
-from storage.outreach.subscribers import COLUMNS, subscriber_from
+from storage.outreach.people import COLUMNS, subscriber_from
 from storage.rows import micros
 from storage.sealed import Seals
 from storage.tables import cases, clicks, quiz_counts, quiz_takers, subscribers

@@ -23,7 +23,6 @@ from storage.rows import encode, micros, moment, moment_or_none
 from storage.sealed import Seals
 from storage.tables import run_texts as x
 from storage.tables import runs as t
-from storage.tables import uploads as u
 from storage.writer.db import Db, Prepared, Row
 
 _OVER: Final = (RunState.STOPPED, RunState.DONE, RunState.MISSED)
@@ -59,18 +58,6 @@ _TEXT = Prepared(
     _text.on_conflict_do_update(
         index_elements=[x.c.run_id, x.c.lang, x.c.channel],
         set_={name: _text.excluded[name] for name in _SAID},
-    )
-)
-_where: Final = (
-    u.c.channel == bindparam("on_channel"),
-    u.c.account == bindparam("of_account"),
-    u.c.picture == bindparam("digest"),
-)
-_UPLOADED = Prepared(select(u.c.ref).where(*_where))
-_upload = insert(u).values({name: bindparam(name) for name in ("channel", "account", "picture", "ref")})
-_UPLOAD = Prepared(
-    _upload.on_conflict_do_update(
-        index_elements=[u.c.channel, u.c.account, u.c.picture], set_={"ref": _upload.excluded.ref}
     )
 )
 
@@ -163,15 +150,6 @@ class SqlRuns:
 
     def told(self, letter: int, state: LetterState, now: datetime) -> bool:
         return told(self._db, letter, state, now)
-
-    # --- pictures ---
-
-    def uploaded(self, channel: str, account: str, digest: str) -> str:
-        row = self._db.one(_UPLOADED, on_channel=channel, of_account=account, digest=digest)
-        return "" if row is None else str(row[0])
-
-    def upload(self, channel: str, account: str, digest: str, ref: str) -> None:
-        self._db.run(_UPLOAD, channel=channel, account=account, picture=digest, ref=ref)
 
     def _read(self, row: Row) -> Run:
         id_, campaign, at, state, ready, frozen, started, ended = row

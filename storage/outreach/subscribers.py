@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import BindParameter, bindparam, delete, func, literal, literal_column, select, update
@@ -12,22 +12,18 @@ from bot.domain.campaigns.campaign import Audience
 from bot.domain.campaigns.subscribers import Reach, Skipped, Subscriber
 from bot.domain.messages import Address
 from storage.outreach.audience import among, closed, has_stopped, meant, why_not
-from storage.outreach.codes import GROUPS, group_of, reason_code, reason_name, topics_mask, topics_of
+from storage.outreach.codes import reason_code, reason_name
+from storage.outreach.people import COLUMNS, said, sealed_address, subscriber_from
 from storage.outreach.tallies import Tallies
-from storage.rows import AddressBody, address_from, encode, micros, moment
+from storage.rows import micros
 from storage.sealed import Seals
 from storage.tables import comings, run_letters, runs
 from storage.tables import subscribers as t
-from storage.writer.db import Db, Prepared, Row, Value
+from storage.writer.db import Db, Prepared, Row
 
-ADDRESS: Final = "subscriber.address"
 _who: BindParameter[bytes] = bindparam("who")
 _row: BindParameter[int] = bindparam("row")
 
-COLUMNS: Final = (
-    t.c.id, t.c.address, t.c.kind, t.c.unit, t.c.province, t.c.tags, t.c.lang, t.c.topics, t.c.since,
-    t.c.stopped, t.c.blocked, t.c.unsafe, t.c.born, t.c.source,
-)  # fmt: skip
 _AT = Prepared(select(*COLUMNS).where(t.c.person == _who))
 _GET = Prepared(select(*COLUMNS).where(t.c.id == _row))
 _SAID: Final = (
@@ -87,14 +83,13 @@ class SqlSubscribers:
 
     def put(self, subscriber: Subscriber, now: datetime) -> int:
         to = subscriber.address
-        body = AddressBody(to.channel, to.account, to.person)
         return self._db.number(
             _PUT,
             person=self._seals.person(to),
-            address=self._seals.seal(encode(body), ADDRESS),
+            address=sealed_address(to, self._seals),
             channel=to.channel,
             account=to.account,
-            **_said(subscriber, now),
+            **said(subscriber, now),
         )
 
     def stop(self, address: Address, now: datetime) -> bool:
@@ -146,65 +141,6 @@ class SqlSubscribers:
 
     def _read(self, row: Row | None) -> Subscriber | None:
         return None if row is None else subscriber_from(row, self._seals)
-
-
-def subscriber_from(row: Row, seals: Seals) -> Subscriber:
-    """From `COLUMNS`."""
-    (
-        id_,
-        address,
-        kind,
-        unit,
-        province,
-        tags,
-        lang,
-        topics,
-        since,
-        stopped,
-        blocked,
-        unsafe,
-        born,
-        source,
-    ) = row
-    return Subscriber(
-        id=id_,
-        address=address_of(address, seals),
-        group=group_of(kind),
-        unit=unit,
-        province=province,
-        tags=frozenset(tags.split()),
-        lang=lang,
-        topics=topics_of(topics),
-        since=moment(since),
-        stopped=bool(stopped),
-        blocked=bool(blocked),
-        unsafe=bool(unsafe),
-        born=None if born is None else date(born // 100, born % 100, 1),
-        source=source,
-    )
-
-
-def address_of(sealed: bytes, seals: Seals) -> Address:
-    body = address_from(seals.unseal(sealed, ADDRESS))
-    return Address(body.channel, body.account, body.person)
-
-
-def _said(one: Subscriber, now: datetime) -> dict[str, Value]:
-    return {
-        "kind": GROUPS[one.group],
-        "unit": one.unit,
-        "province": one.province,
-        "tags": f" {' '.join(sorted(one.tags))} " if one.tags else "",
-        "lang": one.lang,
-        "topics": topics_mask(one.topics),
-        "since": micros(one.since or now),
-        "stopped": int(one.stopped),
-        "stopped_at": micros(now) if one.stopped else None,
-        "blocked": int(one.blocked),
-        "unsafe": int(one.unsafe),
-        "born": None if one.born is None else one.born.year * 100 + one.born.month,
-        "source": one.source,
-    }
 
 
 def _flag(value: bool | None) -> int | None:

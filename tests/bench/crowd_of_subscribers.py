@@ -3,7 +3,7 @@
 from typing import Final
 
 from storage.engine import SqlStore
-from storage.outreach.subscribers import ADDRESS
+from storage.outreach.people import ADDRESS
 from storage.rows import AddressBody, encode, micros
 from storage.writer.db import Db
 from tests.storage.outreach import NEWS, crowd

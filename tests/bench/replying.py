@@ -15,7 +15,7 @@ from tests.bench.sink import Sink
 from tests.bench.table import Row, quantile
 
 LETTERS = 1_000_000
-SECONDS = 20.0
+SECONDS = 15.0
 EVERY = 0.1
 """Seconds between two people who write, by turns to the public bot and to the one that sends."""
 PATHS = ("/telegram/public", "/telegram/news")

@@ -100,7 +100,21 @@ def test_a_bare_cry_for_help_is_an_emergency(cry: str) -> None:
     assert TRIAGE.assess(cry).urgency is Urgency.EMERGENCY
 
 
-@pytest.mark.parametrize("answer", ["bố em", "em 12 tuổi", "ở nhà em", "Nguyễn Văn An", "Y Bluk Niê", "có ạ"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "bố em",
+        "em 12 tuổi",
+        "ở nhà em",
+        "Nguyễn Văn An",
+        "Y Bluk Niê",
+        "có ạ",
+        "Cồn",
+        "cồn",
+        "Ao Sen",
+        "Cà Mau",
+    ],
+)
 def test_a_bare_answer_is_no_report(answer: str) -> None:
     assert TRIAGE.assess(answer).urgency is Urgency.NONE
 

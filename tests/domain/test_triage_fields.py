@@ -3,7 +3,8 @@
 import pytest
 
 from bot.data.triage import load_vocabulary
-from bot.domain.triage.fields import ages, children, place
+from bot.domain.triage.fields import ages, children
+from bot.domain.triage.naming import place
 from bot.domain.triage.reading import Reader
 
 READER = Reader(load_vocabulary())
@@ -49,7 +50,11 @@ def test_children_are_counted(text: str, number: int | None) -> None:
     ("text", "words"),
     [
         ("Bé bị đánh ở thôn Hạ Long, xã Ea Kao", "thôn Hạ Long, xã Ea Kao"),
-        ("nhà số 9 hẻm 45/2 Lê Lợi", "hẻm 45/2 Lê Lợi"),
+        ("nhà số 9 hẻm 45/2 Lê Lợi", "nhà số 9 hẻm 45/2 Lê Lợi"),
+        ("so 14 ngach 3 pho 7 phuong Hoa Lac co tieng khoc", "so 14 ngach 3 pho 7 phuong Hoa Lac"),
+        ("bé lạc ở chợ đêm kỳ lừa khóc hoài", "chợ đêm kỳ lừa"),
+        ("Cậu Tâm nhắn bạn Ngân", None),
+        ("đi chợ mua đồ rồi xuống suối tắm", None),
         ("cháu lạc ở chợ Đông Ba", "chợ Đông Ba"),
         ("em đang ở Buôn Hồ", "Buôn Hồ"),
         ("bố đánh em", None),

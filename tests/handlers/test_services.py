@@ -85,13 +85,14 @@ async def test_health_is_503_and_names_who_is_silent(sqlite_store: SqlStore) -> 
     async with running(http), aiohttp.ClientSession() as client:
         url = f"http://127.0.0.1:{await http.ready()}"
         async with client.get(f"{url}/health") as answer:
-            assert (answer.status, await answer.json()) == (200, {"ok": True, "silent": []})
+            assert (answer.status, await answer.json()) == (200, {"ok": True, "silent": [], "alarms": []})
         now = [0.0]
         gate.pulse = Pulse(lambda: now[0])
         gate.pulse.expect("clock")
         now[0] = 1000.0
         async with client.get(f"{url}/health") as answer:
-            assert (answer.status, await answer.json()) == (503, {"ok": False, "silent": ["clock"]})
+            told = {"ok": False, "silent": ["clock"], "alarms": []}
+            assert (answer.status, await answer.json()) == (503, told)
 
 
 async def test_metrics_are_counts_and_hold_no_words(sqlite_store: SqlStore) -> None:

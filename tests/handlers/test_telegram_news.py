@@ -127,12 +127,14 @@ async def test_a_name_that_telegram_forgot_is_uploaded_again(sqlite_store: SqlSt
     picture = a_picture(sqlite_store)
     async with BotApi() as fake:
         fake.person(101)
-        sqlite_store.write(lambda uow: uow.runs.upload("telegram_news", "700001", picture.digest, "old-name"))
+        sqlite_store.write(
+            lambda uow: uow.pictures.keep("telegram_news", "700001", picture.digest, "old-name")
+        )
         fake.fails(Fault("sendPhoto", code=400, description="Bad Request: wrong file identifier"))
         async with news(fake, sqlite_store) as bot:
             assert isinstance(await bot.send(a_letter("x", enclosure=picture)), Delivered)
         assert fake.bot().sent[0].params["photo"] == PIXELS
-    kept = sqlite_store.read(lambda uow: uow.runs.uploaded("telegram_news", "700001", picture.digest))
+    kept = sqlite_store.read(lambda uow: uow.pictures.ref("telegram_news", "700001", picture.digest))
     assert kept == "sent-photo"
 
 

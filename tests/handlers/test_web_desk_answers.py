@@ -7,8 +7,12 @@ import pytest
 
 from bot.domain import script
 from bot.domain.cases import Author, CaseId, Entry, EntryKind
+from bot.domain.kinds import Kind
 from bot.domain.messages import Line
-from bot.ports import NewReport, UnitOfWork
+from bot.domain.opinion import Opinion
+from bot.domain.titles import KIND
+from bot.ports import NewReport, UnitOfWork, Unread
+from bot.services import second_reading
 from handlers.web_desk.cases.answering import of_entry, told
 from storage.engine import SqlStore
 from tests.handlers.web import site
@@ -78,3 +82,23 @@ async def test_the_desk_shows_neither_codes_nor_dashes(sqlite_store: SqlStore) -
     assert words.render(Line("choice.fence.none"), "vi") in facts
     assert {"pit", "none", "-", "=", "."}.isdisjoint(facts)
     assert words.render(Line("choice.fence.both"), "vi") in re.findall(r'said-words">(.*?)</p>', page)
+
+
+async def test_the_desk_shows_what_a_second_reader_said_as_its_own(sqlite_store: SqlStore) -> None:
+    opinion = Opinion(kinds=(Kind.NEGLECT,), ages=(9,))
+
+    def work(uow: UnitOfWork) -> None:
+        newest = max(entry.id for entry in uow.cases.entries(CaseId(1)))
+        unread = Unread(CaseId(1), newest)
+        second_reading.record(uow, tools, unread, opinion, "vi-7b", NOW)
+
+    async with site(sqlite_store) as place, place.browser() as desk:
+        tools = place.gate.tools
+        await reported(place)
+        sqlite_store.write(work)
+        await desk.enters(place.officer("TE-24169"))
+        async with desk.session.get("/desk/case/1") as answer:
+            page = html.unescape(await answer.text())
+    assert tools.words.render(Line("event.second_reader"), "vi") in page
+    assert "«vi-7b»" in page
+    assert tools.words.render(KIND[Kind.NEGLECT], "vi") in page

@@ -9,8 +9,8 @@ from bot.settings import BadSettings, load
 from handlers.zalo_oa.api.errors import Fault, fault_of, safe, until_morning
 from handlers.zalo_oa.api.rate import LIMIT, MINUTE, PER_MINUTE, REMAIN, RESERVE, Rate
 from handlers.zalo_oa.letters import templates
+from handlers.zalo_oa.letters.answers import international
 from handlers.zalo_oa.letters.templates import Param, Purpose, Template
-from handlers.zalo_oa.letters.window import international
 
 # --- errors ---
 

@@ -13,7 +13,8 @@ from aiohttp import ClientSession
 
 from bot.ports import Deferred, Delivered, Scope, Why
 from handlers.zalo_oa.api.oauth import OAuth, Unreachable, code_in, pair_of
-from handlers.zalo_oa.api.tokens import Keys, NoToken
+from handlers.zalo_oa.api.renewal import NoToken
+from handlers.zalo_oa.api.tokens import Keys
 from handlers.zalo_oa.traits import NAME
 from storage.engine import SqlStore, open_store
 from tests.fakes.zalo_oa import OA_ID, Cut, Fault
@@ -158,6 +159,30 @@ class _Broken:
         connection.close()
 
 
+async def test_a_pair_that_comes_after_its_lease_has_ended_is_stored_all_the_same(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    clock = Clock()
+    async with Zalo(clock=clock) as zalo:
+        pair = zalo.oauth.pair()
+        async with (
+            a_process(zalo, sqlite_url, tmp_path, clock, pair) as slow,
+            a_process(zalo, sqlite_url, tmp_path, clock, pair) as quick,
+        ):
+            zalo.fails(Fault(OAUTH, delay=0.4, answered_first=True))
+            late = asyncio.ensure_future(slow.current())
+            while not zalo.oauth.used:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.01)
+            clock.forward(minutes=2)
+            # the lease is over, the refresh token used up: the other process is refused and goes on with the old one
+            assert await quick.current() == pair[0]
+            assert await late in zalo.oauth.access
+            stored = slow.store.read(lambda uow: uow.tokens.get(NAME, OA_ID))
+            assert stored is not None
+            assert (stored.version, stored.failed_at) == (2, None)
+            assert await quick.renewed(pair[0]) == await late
+
+
 async def test_a_token_is_renewed_long_before_it_ends(sqlite_store: SqlStore) -> None:
     async with a_desk(sqlite_store) as desk:
         session = desk.channel.client.session()
@@ -219,6 +244,7 @@ async def test_an_outage_of_zalo_calls_nobody_as_long_as_there_is_time(sqlite_st
                 await desk.channel.keys.look_after(session)
             assert desk.alarms() == alarms
         desk.zalo.down = False
+        desk.clock.forward(minutes=1)
         await desk.channel.keys.look_after(session)
         assert desk.alarms() == []
 
@@ -249,6 +275,7 @@ async def test_an_answer_that_got_lost_is_asked_for_again_and_then_a_human_is_ca
         for _ in range(2):
             with pytest.raises(NoToken):
                 await desk.channel.keys.look_after(session)
+            desk.clock.forward(minutes=1)
         stored = desk.store.read(lambda uow: uow.tokens.get(NAME, OA_ID))
         assert stored is not None
         assert stored.failed_at is not None

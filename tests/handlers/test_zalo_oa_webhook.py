@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from bot.domain.messages import Address, HeardKind
+from handlers.zalo_oa.heard.bucket import Bucket
 from handlers.zalo_oa.heard.replay import replay
 from handlers.zalo_oa.signature import Keys
 from storage.engine import SqlStore
@@ -122,12 +123,21 @@ async def test_what_was_shut_away_goes_into_the_inbox_once_the_secret_is_right(
 
 async def test_strangers_cannot_fill_the_disk(sqlite_store: SqlStore) -> None:
     async with a_webhook(sqlite_store) as at:
+        at.webhook.suspects = Bucket(burst=3, per_second=0)
         assert await at.zalo.post(b'{"app_id":"' + b"x" * 70_000, signature="mac=1") == 503
-        statuses = [await at.zalo.post(words(f"{n}"), signature="mac=1") for n in range(560)]
-        assert set(statuses) == {200, 503}
-        assert at.shut < 560
+        assert await at.zalo.post(b" " * 300_000 + b"{}", signature="mac=1") == 413
+        statuses = [await at.zalo.post(words(f"{n}"), signature="mac=1") for n in range(5)]
+        assert statuses == [200, 200, 200, 503, 503]
+        assert at.shut == 3
         assert await at.zalo.post(words("thật")) == 200, "whoever signs is heard all the same"
         assert at.rows == 1
+
+
+def test_a_bucket_fills_again_with_time() -> None:
+    bucket = Bucket(burst=2, per_second=0.5)
+    assert [bucket.take(at) for at in (0.0, 0.0, 0.0, 1.0, 2.0, 2.0, 1_000.0, 1_000.0, 1_000.0)] == [
+        True, True, False, False, True, False, True, True, False,
+    ]  # fmt: skip
 
 
 def test_a_full_quarantine_takes_no_more(store: SqlStore) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from bot.domain.messages import Address, Button, Lane, Letter
-from bot.ports import Contact, Store, TokenPair, UnitOfWork
+from bot.ports import Contact, Deferred, Outcome, Store, TokenPair, UnitOfWork
 from bot.services import reaching
 from bot.services.tools import Tools
 from handlers.zalo_oa.api.client import Bases
@@ -22,6 +22,7 @@ from tests.stories.office import demo_roster
 from tests.stories.world import tools_for
 
 T = TypeVar("T")
+CS = "/v3.0/oa/message/cs"
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 """Ten in the morning in Vietnam."""
 CALM = replace(ZALO_OA, per_second=10_000.0, per_chat=timedelta())
@@ -129,3 +130,14 @@ async def a_desk(store: SqlStore, **what: Any) -> AsyncIterator[Desk]:
             yield Desk(zalo, store, tools, clock, channel, account, books)
         finally:
             await channel.close()
+
+
+def short(outcome: Outcome) -> object:
+    return (outcome.why, outcome.scope) if isinstance(outcome, Deferred) else outcome
+
+
+def enrolled(store: SqlStore, to: Address, now: datetime) -> str:
+    """The address is an officer's; their telephone."""
+    officer = next(one for one in store.read(lambda uow: uow.office.roster()).officers if one.phone)
+    store.write(lambda uow: uow.office.enrol(officer.id, to, now))
+    return officer.phone

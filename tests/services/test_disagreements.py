@@ -67,6 +67,17 @@ def test_names_that_were_given_as_answers_go_too(office: Office) -> None:
     assert "lớp bên" in one.text
 
 
+def test_a_text_without_capitals_is_marked_for_a_second_look(office: Office) -> None:
+    raised(office, heard(office))
+    case = heard(office)
+    office.store.write(lambda uow: uow.cases.erase(case))
+    entry = Entry(0, case, office.now, Author.REPORTER, EntryKind.WORDS, "thay lan khoc ngoai san")
+    office.store.write(lambda uow: (uow.cases.assessed(case, SAID, NOON), uow.cases.add_entry(entry)))
+    raised(office, case)
+    assert {one.text: one.names_shown for one in collected(office)}["thay lan khoc ngoai san"] is False
+    assert sorted(one.names_shown for one in collected(office)) == [False, True]
+
+
 def test_words_after_the_judgement_are_not_what_was_judged(office: Office) -> None:
     case = heard(office)
     raised(office, case)

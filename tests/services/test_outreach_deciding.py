@@ -172,7 +172,8 @@ def test_last_years_campaign_is_copied_as_a_draft_that_asks_anew(news: News) -> 
         lambda uow: outreach.copy(uow, news.tools, news.officer("HOA"), old.id, 2027, news.now)
     )
     assert isinstance(copied, Saved)
-    assert (copied.campaign.code, copied.campaign.theme_year) == ("he-2027", 2027)
+    assert (copied.campaign.code, copied.campaign.theme_year) == ("he-2027", 2026)
+    assert "theme.old" in [one.code for one in copied.found]
     assert copied.campaign.schedule.rules == (Once(date(2027, 12, 1)),)
     assert copied.campaign.state is State.DRAFT
 

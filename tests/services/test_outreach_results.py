@@ -1,9 +1,11 @@
 """What came back from a campaign, and what was reported around it with small numbers hidden."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from bot.commands.following import follow
 from bot.domain.campaigns import around
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Audience, Content
 from bot.domain.campaigns.subscribers import LetterState, RunState
@@ -72,7 +74,7 @@ def test_progress_tells_how_far_a_run_is(news: News) -> None:
     assert found is not None
     assert (found.whole, found.done, found.sent, found.failed, found.waiting) == (6, 6, 4, 2, 0)
     assert found.per_second == pytest.approx(2.0)
-    assert not found.over
+    assert found.over
     assert found.run.state is RunState.SENDING
 
 
@@ -93,17 +95,27 @@ def test_reports_of_four_weeks_before_and_after_for_the_communes_it_was_for(news
     assert not found.around.whole
 
 
-ROWS = [("24163", "violence", 7), ("24163", "neglect", 3), ("24169", "violence", 12)]
+ROWS = [("24163", "violence", 7), ("24163", "neglect", 3), ("24169", "violence", 2), ("24169", "labour", 20)]
 TIMES = around.span(EIGHT, EIGHT, EIGHT + timedelta(days=30))
 
 
 def test_small_numbers_are_hidden_and_no_sum_gives_them_away() -> None:
+    """neglect (3) alone would be the total less the other kinds: violence (9) is hidden with it."""
     found = around.compare(ROWS, [], TIMES, lambda _: True)
-    assert str(found.by_kind["neglect"].before) == "<5"
-    assert str(found.by_kind["violence"].before) == "19"
-    assert found.total.before.value is None
-    assert found.by_unit["24163"].before.value == 10
+    before = {kind: pair.before.value for kind, pair in found.by_kind.items()}
+    assert before == {"neglect": None, "violence": None, "labour": 20}
+    assert {unit: pair.before.value for unit, pair in found.by_unit.items()} == {"24163": 10, "24169": 22}
+    assert (found.total.before.value, found.total.after.value) == (32, 0)
+    assert str(found.by_kind["neglect"].before) == "…"
     assert found.whole
+
+
+def test_two_small_numbers_hide_each_other() -> None:
+    rows = [("24163", "neglect", 3), ("24163", "labour", 2), ("24163", "violence", 9)]
+    found = around.compare(rows, [], TIMES, lambda _: True)
+    assert found.by_kind["violence"].before.value == 9
+    assert found.by_kind["neglect"].before.value is None
+    assert found.total.before.value == 14
 
 
 def test_nothing_is_a_number_that_may_be_shown() -> None:
@@ -164,3 +176,31 @@ def test_an_urgent_notice_with_a_fault_is_refused_with_it(news: News) -> None:
     )
     assert isinstance(refused, Faults)
     assert "placeholder.unknown" in [one.code for one in refused.found]
+
+
+# --- the live bar -----------------------------------------------------------------------------------------
+
+
+def test_a_run_is_followed_until_its_last_letter(news: News, capsys: pytest.CaptureFixture[str]) -> None:
+    news.subscribes(*(news.person(str(n)) for n in range(6)))
+    campaign = news.approved()
+    news.tick(EIGHT)
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        news.now += timedelta(seconds=seconds)
+        sent(news, campaign.id)
+
+    office = SimpleNamespace(store=news.store, tools=news.tools)
+    assert follow(office, campaign.id, wait=wait, now=lambda: news.now)
+    told = capsys.readouterr().out.splitlines()
+    assert len(waited) == 1
+    assert "lập danh sách" in told[0]
+    assert "100% · 6/6" in told[-1]
+    assert "lỗi 2 (đã chặn: 2)" in told[-1]
+
+
+def test_where_nothing_ran_there_is_nothing_to_follow(news: News) -> None:
+    campaign = news.draft()
+    assert not follow(SimpleNamespace(store=news.store, tools=news.tools), campaign.id)

@@ -189,3 +189,28 @@ def test_two_who_approve_at_the_same_moment_make_one_approval(news: News) -> Non
         told = list(pool.map(lambda code: news.does(outreach.approve, code, draft.id), ("SUP", "CHU")))
     assert sorted(type(one).__name__ for one in told) == ["Done", "Refusal"]
     assert news.ledger(draft.id).count("campaign.approved") == 1
+
+
+def test_nobody_is_reminded_in_a_conversation_that_became_unsafe(news: News) -> None:
+    begins = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
+    event = Event("boi", {"vi": "Lớp bơi"}, begins, {"vi": "Nhà văn hóa"})
+    campaign = news.approved(content=Content({"vi": {EVERY_CHANNEL: "Mời {event}"}}, event=event))
+    mother = news.person("mẹ")
+    news.tick(EIGHT)
+    (run,) = news.runs(campaign.id)
+    news.taps(mother, f"k:e:{run.id}:y")
+    news.store.write(lambda uow: uow.subscribers.mark(mother, unsafe=True))
+    news.tick(begins - timedelta(days=1))
+    assert news.letters(mother) == []
+    assert "campaign.reminded" in news.ledger(campaign.id)
+
+
+def test_months_without_power_are_caught_up_over_several_ticks(news: News) -> None:
+    campaign = news.approved(schedule=Schedule((Daily(),)))
+    now = EIGHT + timedelta(days=130)
+    ticks = [news.tick(now + timedelta(seconds=2 * step)) for step in range(5)]
+    runs = news.runs(campaign.id)
+    assert ticks == [1, 1, 1, 0, 0]
+    assert news.campaign(campaign.id).next_at == EIGHT + timedelta(days=131)
+    assert runs[0].state is RunState.FREEZING
+    assert {run.state for run in runs[1:]} == {RunState.MISSED}

@@ -9,7 +9,7 @@ from bot.domain.cases import CaseId, EntryKind
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line, Notice
 from bot.ports import Deferred, Delivered, NewLetter, Outcome, Refused, Scope, Settled, Spent, UnitOfWork, Why
-from bot.services import alarms, reaching
+from bot.services import alarms, reaching, windows
 from tests.services.office import Office
 from tests.services.people import BUTTONS, TELEGRAM
 
@@ -144,7 +144,7 @@ def test_channels_without_a_window_leave_no_trace(zalo: Office) -> None:
 
 
 def remind(office: Office) -> int:
-    return office.store.write(lambda uow: reaching.keep_open(uow, office.tools, office.now))
+    return office.store.write(lambda uow: windows.keep_open(uow, office.tools, office.now))
 
 
 def test_an_officer_is_asked_once_in_waking_hours_before_the_window_closes(zalo: Office) -> None:

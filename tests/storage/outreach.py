@@ -13,7 +13,7 @@ from bot.domain.messages import Address
 from bot.ports import UnitOfWork
 from bot.ports.outreach import RunLetter
 from storage.engine import SqlStore
-from storage.outreach.subscribers import ADDRESS as SEALED_AS
+from storage.outreach.people import ADDRESS as SEALED_AS
 from storage.rows import AddressBody, encode, micros
 from storage.tables import subscribers
 from storage.writer.db import Prepared

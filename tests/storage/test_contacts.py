@@ -9,6 +9,7 @@ from bot.domain.cases import CaseId
 from bot.domain.messages import Address, Lane
 from bot.ports import Deferred, Scope, Settled, Spent, TokenPair, UnitOfWork, Why
 from storage.engine import SqlStore
+from storage.upkeep import tidy
 from tests.storage.people import MINUTE, NOW, a_roster, letter
 
 AN = Address("zalo_oa", "4200", "246845883529197922")
@@ -158,6 +159,20 @@ def test_a_letter_that_was_put_off_for_another_reason_is_not_released(store: Sql
     assert store.write(lambda uow: uow.outbox.release(AN, NOW)) == 0
 
 
+def test_a_letter_that_nobody_came_back_for_is_forgotten_after_three_months(store: SqlStore) -> None:
+    number = store.write(lambda uow: uow.outbox.post(letter(AN, "Em ở đâu?"), NOW))
+    store.write(lambda uow: uow.outbox.claim("zalo_oa", "4200", Lane.CONVERSATION, 1, NOW, MINUTE))
+    waits = Deferred(timedelta(hours=1), Scope.CHAT, Why.WINDOW)
+    store.write(lambda uow: uow.outbox.settle([Settled(number, waits)], NOW))
+    store.write(lambda uow: uow.alarms.raised("zalo_oa.token", NOW, 1))
+    for days, left in ((89, 1), (91, 0)):
+        tidy(store, NOW + timedelta(days=days), ())
+        assert sum(store.read(lambda uow: uow.outbox.backlog()).values()) == left
+    assert len(store.read(lambda uow: uow.alarms.standing(NOW))) == 1
+    tidy(store, NOW + timedelta(days=401), ())
+    assert store.read(lambda uow: uow.alarms.standing(NOW)) == []
+
+
 # --- tokens ---
 
 PAIR = TokenPair("access", "refresh", NOW + 25 * HOUR, NOW + timedelta(days=90))
@@ -172,9 +187,7 @@ def test_one_of_two_holders_may_renew_and_the_lease_of_a_dead_one_ends(store: Sq
 
     assert [claim("a", 0), claim("b", 0), claim("b", 1), claim("b", 2)] == [True, False, False, True]
     new = replace(PAIR, access="next")
-    renewed = [
-        store.write(lambda uow: uow.tokens.renewed("zalo_oa", "4200", 1, "b", new, NOW)) for _ in range(2)
-    ]
+    renewed = [store.write(lambda uow: uow.tokens.renewed("zalo_oa", "4200", 1, new, NOW)) for _ in range(2)]
     assert renewed == [True, False]
     found = store.read(lambda uow: uow.tokens.get("zalo_oa", "4200"))
     assert found is not None

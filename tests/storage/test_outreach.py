@@ -4,11 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.domain.campaigns.campaign import Audience, Group, State, Topic
 from bot.domain.campaigns.subscribers import LetterState, RunState
 from bot.ports import Deferred, Delivered, Outcome, Refused, Scope, Settled, Why
 from storage.engine import SqlStore
+from storage.outreach.forgetting import KEPT
+from storage.tables import run_letters
+from storage.upkeep import tidy
 from tests.storage.outreach import (
     EVERYBODY,
     LEASE,
@@ -328,3 +332,23 @@ def test_a_subscriber_of_another_account_is_skipped(store: SqlStore) -> None:
     run = frozen(store)
     assert store.write(lambda uow: uow.runs.claim(NEWS, "new-bot", 9, NOW, LEASE)) == []
     assert the_run(store, run).reasons == {"channel": 1}
+
+
+def test_who_got_which_letter_is_forgotten_after_a_time_and_the_numbers_stay(store: SqlStore) -> None:
+    subscribed(store, 3)
+    old, new = frozen(store), frozen(store, a_campaign("moi"), at=NOW + WEEK)
+    for _ in range(2):
+        settle(store, claim(store), Delivered("1"))
+        claim(store)
+    store.write(lambda uow: uow.replies.answered(old, "q", 0, 1))
+    later = NOW + KEPT + timedelta(days=1)
+    tidy(store, later, ())
+    assert the_run(store, old).counts == the_run(store, new).counts == {LetterState.SENT: 3}
+    assert [_letters(store, run) for run in (old, new)] == [0, 3]
+    assert store.read(lambda uow: uow.replies.answers(old)) == {"q": {0: 1}}
+
+
+def _letters(store: SqlStore, run: int) -> int:
+    with store.engine.connect() as connection:
+        count = select(func.count()).select_from(run_letters).where(run_letters.c.run_id == run)
+        return int(connection.execute(count).scalar() or 0)

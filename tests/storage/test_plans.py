@@ -9,7 +9,6 @@ from bot.domain.cases import OfficerId
 from bot.ports import Queue
 from storage import (
     alarms,
-    contacts,
     conversations,
     files,
     inbox,
@@ -19,19 +18,18 @@ from storage import (
     office,
     outbox,
     readings,
-    spending,
-    tokens,
     watches,
 )
 from storage import cases as case_store
 from storage.cases import joining, keys, queue, reports, search, timeline
 from storage.engine import SqlStore
+from storage.platforms import spending, statements, tokens
 from storage.writer.db import Prepared
 from tests.storage.people import NOW, a_case
 
 MODULES = (
     conversations, files, inbox, ledger, links, office, outbox, watches,
-    case_store, joining, keys, reports, search, timeline, alarms, contacts, spending, tokens, judgements,
+    case_store, joining, keys, reports, search, timeline, alarms, statements, spending, tokens, judgements,
     readings,
 )  # fmt: skip
 SMALL = {"office", "officers", "officer_addresses", "ledger_head", "anon_1"}
@@ -43,7 +41,7 @@ NOT_REALLY = {"watches._ADD"}
 """SQLite plans to look for orphans of a new parent, and skips it while there are none."""
 
 
-def statements(module: ModuleType) -> Iterator[tuple[str, Prepared]]:
+def found_in(module: ModuleType) -> Iterator[tuple[str, Prepared]]:
     short = module.__name__.removeprefix("storage.").removeprefix("cases.")
     for name, value in vars(module).items():
         many = value if isinstance(value, tuple) else (value,)
@@ -70,7 +68,7 @@ def test_every_prepared_statement_has_its_index(sqlite_store: SqlStore) -> None:
     looked_at = 0
     dialect = sqlite_store.engine.dialect
     for module in MODULES:
-        for name, statement in statements(module):
+        for name, statement in found_in(module):
             if name in RARE | ONLY_POSTGRESQL | NOT_REALLY:
                 continue
             sql, constants = statement.bound(dialect, {})

@@ -91,7 +91,7 @@ def test_a_question_waits_for_the_receipt_on_whatever_channel_it_is_entered(worl
     child.forgets()
     asked(world, worker)
     assert "được giữ lại" in worker.last
-    world.forward(hours=30)
+    world.forward(minutes=20)
     assert child.letters == []
     web = world.citizen("web_chat").says(receipt)
     assert QUESTION in web.last

@@ -17,9 +17,9 @@ NOW_BEATING = "bố đang cầm dao đuổi đánh em, cứu em với"
 
 
 @pytest.fixture
-def zalo(store: SqlStore) -> World:
+def zalo(sqlite_store: SqlStore) -> World:
     """The demo office, where the citizens' channel has a reply window and a tool of its own."""
-    world = World(store)
+    world = World(sqlite_store)
     windowed = replace(TRAITS["telegram_public"], window=timedelta(days=7), free=timedelta(hours=48))
     traits = {**world.tools.traits, "telegram_public": windowed}
     world.tools = replace(world.tools, traits=traits)
@@ -65,7 +65,9 @@ def test_what_is_reported_meanwhile_becomes_a_case_after_the_quiet_time(zalo: Wo
     a_human_writes_to(citizen)
     citizen.forgets()
     citizen.says("cháu bé 6 tuổi nhà bên cạnh không được đi học").shares(12.66, 108.04)
-    zalo.forward(minutes=30)
+    zalo.now += timedelta(minutes=30)
+    zalo.tick()
+    zalo.deliver()
     assert zalo.cases() == 1
     assert citizen.letters == []
     assert zalo.case(1).point is not None or zalo.case(1).unit is not None

@@ -130,3 +130,16 @@ async def test_an_officer_enrols_at_the_citizens_account(sqlite_store: SqlStore)
         assert NAME in found.reachable
         await phone.says("/viec")
         assert "không có việc" in phone.texts[-1]
+
+
+async def test_a_safe_way_to_be_reached_may_be_given_by_zalos_own_form(sqlite_store: SqlStore) -> None:
+    async with a_zalo_house(sqlite_store, share_image="https://baotin.example.vn/form.jpg") as house:
+        child = await house.citizen().says("Chú hàng xóm hay đánh bạn em, ở xã Ea Kao, Đắk Lắk")
+        for _ in range(12):
+            if any(letter.shares for letter in child.letters):
+                break
+            await child.says("cách khác" if "an toàn" in child.texts[-1] else "bỏ qua")
+        assert child.letters[-1].shares, child.texts
+        await child.submits("Cô Ba\n84905000111\nxã Ea Kao")
+        report = house.world.store.read(lambda uow: uow.cases.reports(house.world.case(1).id))[0]
+        assert "84905000111" in report.answers["contact_how"]

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.domain.campaigns.subscribers import Subscriber
 from bot.domain.cases import CaseId
 from bot.domain.messages import HeardKind, Lane, Notice
@@ -16,14 +14,14 @@ from tests.stories.world import Person, World
 BEATEN = "hàng xóm đánh con hằng ngày, cháu bé 6 tuổi, ở xã Ea Kao"
 
 
-@pytest.fixture
-def world(store: SqlStore) -> World:
-    """The demo office, on either database."""
-    return World(store)
-
-
 def withdraws(person: Person) -> Person:
     return person._sends(HeardKind.NOTICE, tap=Notice.WITHDRAWN)
+
+
+def later(world: World, **time: float) -> None:
+    world.now += timedelta(**time)
+    world.tick()
+    world.deliver()
 
 
 def ledger(world: World, subject: str) -> list[tuple[str, str]]:
@@ -36,18 +34,20 @@ def knows(world: World, person: Person) -> bool:
     return any(one is not None and one[0] == person.address for one in found)
 
 
-def test_who_reported_nothing_is_forgotten_at_once(world: World) -> None:
+def test_who_reported_nothing_is_forgotten_at_once(store: SqlStore) -> None:
+    world = World(store)
     citizen = world.citizen().says("cho em hỏi thủ tục nhận con nuôi")
     assert knows(world, citizen)
     citizen.forgets()
     withdraws(citizen)
-    world.forward(hours=48)
+    later(world, days=2)
     assert citizen.letters == []
     assert not knows(world, citizen)
     assert ("consent.withdrawn", "letters:0 cases:0") in ledger(world, "conversation:1")
 
 
-def test_an_open_case_waits_for_an_officer_who_is_told(world: World) -> None:
+def test_an_open_case_waits_for_an_officer_who_is_told(store: SqlStore) -> None:
+    world = World(store)
     worker, citizen = world.officer("TE-24169"), world.citizen().says(BEATEN).says("xong")
     worker.taps("Tiếp nhận").forgets()
     citizen.forgets()
@@ -59,7 +59,7 @@ def test_an_open_case_waits_for_an_officer_who_is_told(world: World) -> None:
     actions = [action for action, _ in ledger(world, "case:1")]
     assert "reporter.withdrawn" in actions
     worker.says("hỏi 1 Cháu sao rồi?").says("đóng 1").taps("Trẻ đã an toàn").says("-")
-    world.forward(hours=2)
+    later(world, hours=2)
     assert citizen.letters == [], "letters stop"
 
 
@@ -69,7 +69,7 @@ def test_letters_that_waited_are_not_sent(world: World) -> None:
     tomorrow = NewLetter(Lane.CONVERSATION, citizen.address, "x", due_at=world.now + timedelta(days=1))
     world.store.write(lambda uow: uow.outbox.post(tomorrow, world.now))
     withdraws(citizen)
-    world.forward(hours=25)
+    later(world, hours=25)
     assert citizen.letters == []
 
 

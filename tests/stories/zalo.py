@@ -8,7 +8,7 @@ from itertools import count
 
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter
 from bot.ports import Outcome, Settled, UnitOfWork
-from bot.services import duty, reaching
+from bot.services import duty, reaching, windows
 from handlers.zalo_oa.channel import ZaloOa
 from handlers.zalo_oa.traits import NAME
 from storage.engine import SqlStore
@@ -34,6 +34,10 @@ class Phone:
     async def presses(self, title: str) -> "Phone":
         """A tap is a typed text: the payload."""
         return await self._sends(HeardKind.TEXT, text=self.payload(title))
+
+    async def submits(self, text: str) -> "Phone":
+        """The form that asks for contact details, filled in."""
+        return await self._sends(HeardKind.CONTACT, text=text)
 
     def payload(self, title: str) -> str:
         for letter in reversed(self.letters):
@@ -131,12 +135,12 @@ class ZaloHouse:
         while self.world.now < end:
             self.world.now = min(end, self.world.now + step)
             self.world.tick()
-            self.world.store.write(lambda uow: reaching.keep_open(uow, self.world.tools, self.world.now))
+            self.world.store.write(lambda uow: windows.keep_open(uow, self.world.tools, self.world.now))
             await self.carry()
 
 
 @asynccontextmanager
-async def a_zalo_house(store: SqlStore) -> AsyncIterator[ZaloHouse]:
+async def a_zalo_house(store: SqlStore, **what: str) -> AsyncIterator[ZaloHouse]:
     """The demo office with an Official Account."""
     world = ZaloWorld(store)
     world.tools = replace(world.tools, traits={**world.tools.traits, NAME: CALM})
@@ -146,7 +150,9 @@ async def a_zalo_house(store: SqlStore) -> AsyncIterator[ZaloHouse]:
 
     async with Zalo(clock=clock) as zalo:
         books = PlainBooks(store, clock)
-        channel = ZaloOa(an_account(zalo, zalo.oauth.pair(), world.now), books, world.tools, traits=CALM)
+        channel = ZaloOa(
+            an_account(zalo, zalo.oauth.pair(), world.now, **what), books, world.tools, traits=CALM
+        )
         try:
             yield ZaloHouse(world, zalo, channel)
         finally:

@@ -1,19 +1,18 @@
 """Loads what ships as triage data: words, concepts, trained weights and the labelled messages they come from."""
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.data.triage.tables import load
 from bot.domain.triage import Triage
 from bot.domain.triage.data import TriageData
-from bot.domain.triage.model import Head, from_row
 from bot.domain.triage.reading import Vocabulary
 
 FOLDER = Path(__file__).parent
-MODEL = FOLDER / "model.gz"
+MODEL = FOLDER / "model.xz"
 CORPUS = FOLDER / "corpus"
 
 
@@ -24,8 +23,7 @@ def load_triage() -> Triage:
 
 def load_data() -> TriageData:
     """Words, concepts and weights; the version names the exact files."""
-    heads, weights = _load_model()
-    return TriageData(load_vocabulary(), load_concepts(), heads, weights, _version())
+    return TriageData(load_vocabulary(), load_concepts(), load(MODEL), _version())
 
 
 def load_vocabulary() -> Vocabulary:
@@ -51,18 +49,6 @@ def load_corpus() -> Iterator[dict[str, Any]]:
     """The project's own labelled messages, in a fixed order."""
     for path in sorted(CORPUS.glob("*.jsonl")):
         yield from map(json.loads, path.read_text("utf-8").splitlines())
-
-
-def _load_model() -> tuple[tuple[Head, ...], dict[str, int]]:
-    """A line with the heads, a line with the features, then a row of packed weights for each feature."""
-    said, names, rows = gzip.decompress(MODEL.read_bytes()).split(b"\n", 2)
-    heads = tuple(Head(name, tuple(classes), tuple(bias)) for name, classes, bias in json.loads(said))
-    features = names.decode("utf-8").split("\t")
-    size = len(rows) // len(features)
-    starts = range(0, len(rows), size)
-    return heads, {
-        feature: from_row(rows[start : start + size]) for feature, start in zip(features, starts, strict=True)
-    }
 
 
 def _version() -> str:

@@ -2,151 +2,60 @@
 
 Per question two linear readers are averaged, a margin (LinearSVC) and a count (ComplementNB): together they were
 right more often on unseen messages than either, and they still are one weight per feature and answer. How sharp the
-likelihoods are is set on messages that the readers had not seen.
+likelihoods are, and how the questions hear one another, is set on messages that the readers had not seen.
 """
 
-import gzip
-import json
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy
 from scipy.sparse import csr_matrix
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from bot.data.triage import MODEL, load_concepts, load_corpus, load_vocabulary
-from bot.data.triage.styles import STYLES, restyled
-from bot.domain.triage.features import features
-from bot.domain.triage.lexicon import lexicon_from
-from bot.domain.triage.model import UNIT, to_row
-from bot.domain.triage.reading import Reader
+from bot.data.triage import MODEL, load_corpus
+from bot.data.triage.agreeing import Agreement, Numbers, agree
+from bot.data.triage.examples import FOLDS, HEADS, Example, Space, examples, space_of
+from bot.data.triage.tables import save
+from bot.domain.triage.model import ZERO, Head, Table
 
-HEADS = ("kind", "urgency", "environment", "reporter")
-MARGIN_STRENGTH = 0.3
-COUNT_SMOOTHING = 0.2
-CONCEPT_COUNTS = 2.0
-"""A concept says more than a word."""
-SEEN_AT_LEAST = 2
-RESTYLED_WEIGHT = 0.5
-FOLDS = 3
+MARGIN_STRENGTH = 0.5
+COUNT_SMOOTHING = 0.1
 SHARPNESS = tuple(0.5 * 1.25**step for step in range(16))
-SMALLEST = 12
-"""A feature all of whose weights are below this many thousandths is left out."""
+LOUDEST = 0.9995
+"""The share of weights that a byte can hold; the few louder ones are cut to the loudest."""
+SMALLEST = 6
+"""A feature none of whose weights reaches this many steps is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One message in one style, as features, with its labels; `group` tells which are the same message."""
+class Fitted:
+    """The readers of one question: raw scores are row @ weights.T + bias."""
 
-    features: tuple[str, ...]
-    labels: Mapping[str, str]
-    group: int
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """The features that are known, where each stands, and how rare it is."""
-
-    places: Mapping[str, int]
-    rarity: Mapping[str, float]
-
-    def matrix(self, made: Sequence[Example]) -> csr_matrix:
-        """A row of length one per example."""
-        rows: list[int] = []
-        columns: list[int] = []
-        values: list[float] = []
-        for row, example in enumerate(made):
-            own = [feature for feature in example.features if feature in self.places]
-            norm = math.sqrt(sum(self.rarity[feature] ** 2 for feature in own)) or 1.0
-            rows.extend([row] * len(own))
-            columns.extend(self.places[feature] for feature in own)
-            values.extend(self.rarity[feature] / norm for feature in own)
-        return csr_matrix((values, (rows, columns)), shape=(len(made), len(self.places)))
+    classes: list[str]
+    weights: Numbers
+    bias: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """The heads with their classes and biases; per feature importance squared, then every class of every head."""
-
-    heads: list[tuple[str, list[str], list[float]]]
-    weights: dict[str, list[int]]
-
-
-def examples(messages: Iterable[dict[str, Any]]) -> list[Example]:
-    """Every message as written and as others would type it."""
-    extract = extractor()
-    made: list[Example] = []
-    for group, message in enumerate(messages):
-        labels = {head: message[head] for head in HEADS}
-        made.append(Example(extract(message["text"]), labels, group, 1.0))
-        for style in _styles_for(group):
-            typed = restyled(message["text"], style)
-            made.append(Example(extract(typed), labels, group, RESTYLED_WEIGHT))
-    return made
-
-
-def extractor() -> Callable[[str], tuple[str, ...]]:
-    """Text to features, as the running program does it."""
-    reader = Reader(load_vocabulary())
-    lexicon = lexicon_from(load_concepts(), reader)
-
-    def extract(text: str) -> tuple[str, ...]:
-        reading = reader.read(text)
-        return features(reading, lexicon.find(reading.words))
-
-    return extract
-
-
-def _styles_for(group: int) -> tuple[str, str]:
-    others = [style for style in STYLES if style != "no_tones"]
-    return ("no_tones", others[group % len(others)])
-
-
-def space_of(made: Sequence[Example]) -> Space:
-    """What is known from these examples."""
-    seen = Counter(feature for example in made for feature in example.features)
-    known = sorted(feature for feature, times in seen.items() if times >= SEEN_AT_LEAST)
-    rarity = {feature: _rarity(feature, seen[feature], len(made)) for feature in known}
-    return Space({feature: place for place, feature in enumerate(known)}, rarity)
-
-
-def _rarity(feature: str, seen: int, among: int) -> float:
-    rarity = 1.0 + math.log((1 + among) / (1 + seen))
-    return CONCEPT_COUNTS * rarity if feature.startswith("@") else rarity
-
-
-def train(made: Sequence[Example]) -> Trained:
-    """One weight per feature and answer."""
+def train(made: Sequence[Example]) -> Table:
+    """One byte per feature and answer."""
+    raw = unseen(made)
     space = space_of(made)
     matrix = space.matrix(made)
-    heads: list[tuple[str, list[str], list[float]]] = []
-    columns: list[Any] = []
-    for head in HEADS:
-        sharp = _sharpness(made, head)
-        classes, weights, bias = _fit(matrix, made, head)
-        heads.append((head, classes, [round(float(one) * sharp, 4) for one in bias]))
-        columns.extend(weights * sharp)
-    return Trained(heads, _whole(space, columns))
+    fitted = {head: fit(matrix, made, head) for head in HEADS}
+    agreed = agreement(raw, made, fitted)
+    weights = numpy.vstack([one.weights for one in fitted.values()])
+    bias = numpy.concatenate([one.bias for one in fitted.values()])
+    columns, biases = [agreed.mix.T @ weights], [bias @ agreed.mix + agreed.bias]
+    for head in HEADS[2:]:
+        sharp = sharpness(raw[head], [example.labels[head] for example in made], fitted[head].classes)
+        columns.append(fitted[head].weights * sharp)
+        biases.append(fitted[head].bias * sharp)
+    return _table(space, fitted, numpy.vstack(columns), numpy.concatenate(biases), agreed)
 
 
-def _whole(space: Space, columns: Sequence[Any]) -> dict[str, list[int]]:
-    """Weights in whole thousandths, each multiplied by the rarity that its feature will be counted with."""
-    table: dict[str, list[int]] = {}
-    for feature, place in space.places.items():
-        rarity = space.rarity[feature]
-        weights = [round(float(column[place]) * rarity * UNIT) for column in columns]
-        if max(map(abs, weights)) >= SMALLEST:
-            table[feature] = [round(rarity**2 * UNIT), *weights]
-    return table
-
-
-def _fit(matrix: csr_matrix, made: Sequence[Example], head: str) -> tuple[list[str], Any, Any]:
-    """Classes, weights (class × feature) and biases: both readers scaled to speak equally loud."""
+def fit(matrix: csr_matrix, made: Sequence[Example], head: str) -> Fitted:
+    """Both readers of a question, scaled to speak equally loud."""
     labels = [example.labels[head] for example in made]
     counted = [example.weight for example in made]
     margin = LinearSVC(C=MARGIN_STRENGTH, class_weight="balanced", random_state=0)
@@ -154,45 +63,82 @@ def _fit(matrix: csr_matrix, made: Sequence[Example], head: str) -> tuple[list[s
     count = ComplementNB(alpha=COUNT_SMOOTHING).fit(matrix, labels, sample_weight=counted)
     likelihood = count.feature_log_prob_ - count.feature_log_prob_.mean(axis=0)
     one, other = (matrix @ margin.coef_.T).std(), (matrix @ likelihood.T).std()
-    return list(margin.classes_), margin.coef_ / one + likelihood / other, margin.intercept_ / one
+    weights = margin.coef_ / one + likelihood / other
+    return Fitted(list(margin.classes_), weights, margin.intercept_ / one)
 
 
-def unseen(made: Sequence[Example], head: str) -> tuple[list[str], Any, list[str]]:
-    """Classes, scores and labels of every message as written, each scored by readers that had not seen it."""
-    scores: list[Any] = []
-    labels: list[str] = []
-    classes: list[str] = []
-    for fold in range(FOLDS):
-        known = [example for example in made if example.group % FOLDS != fold]
-        asked = [example for example in made if example.group % FOLDS == fold and example.weight == 1.0]
+def unseen(made: Sequence[Example]) -> dict[str, Numbers]:
+    """Per question the raw scores of every example, each by readers that had not seen it nor its twins."""
+    raw: dict[str, Numbers] = {}
+    folds = numpy.array([example.fold for example in made])
+    for number in range(FOLDS):
+        known = [example for example in made if example.fold != number]
         space = space_of(known)
-        classes, weights, bias = _fit(space.matrix(known), known, head)
-        scores.append(space.matrix(asked) @ weights.T + bias)
-        labels.extend(example.labels[head] for example in asked)
-    return classes, numpy.vstack(scores), labels
+        matrix = space.matrix(known)
+        asked = space.matrix([example for example in made if example.fold == number])
+        for head in HEADS:
+            readers = fit(matrix, known, head)
+            scores = raw.setdefault(head, numpy.zeros((len(made), len(readers.classes))))
+            scores[folds == number] = asked @ readers.weights.T + readers.bias
+    return raw
 
 
-def _sharpness(made: Sequence[Example], head: str) -> float:
+def agreement(raw: Mapping[str, Numbers], made: Sequence[Example], fitted: Mapping[str, Fitted]) -> Agreement:
+    """How the questions hear one another, learnt on the unseen."""
+    kind, urgency = (
+        [fitted[head].classes.index(example.labels[head]) for example in made] for head in HEADS[:2]
+    )
+    whole = numpy.hstack([raw[head] for head in HEADS])
+    return agree(whole, kind, urgency, [example.weight for example in made])
+
+
+def sharpness(raw: Numbers, labels: Sequence[str], classes: Sequence[str]) -> float:
     """The factor for scores with which the likelihoods of unseen messages come out best."""
-    classes, scores, labels = unseen(made, head)
     right = numpy.array([classes.index(label) for label in labels])
 
     def surprise(sharp: float) -> float:
-        raw = scores * sharp
-        raw = raw - raw.max(axis=1, keepdims=True)
-        shares = raw - numpy.log(numpy.exp(raw).sum(axis=1, keepdims=True))
+        scores = raw * sharp
+        scores = scores - scores.max(axis=1, keepdims=True)
+        shares = scores - numpy.log(numpy.exp(scores).sum(axis=1, keepdims=True))
         return -float(shares[numpy.arange(len(right)), right].mean())
 
     return min(SHARPNESS, key=surprise)
 
 
-def save(trained: Trained) -> None:
-    """Writes the model as `bot.data.triage` reads it. The same corpus gives the same bytes."""
-    features = sorted(trained.weights)
-    head = "\n".join((json.dumps(trained.heads), "\t".join(features), "")).encode("utf-8")
-    rows = b"".join(to_row(trained.weights[feature]) for feature in features)
-    MODEL.write_bytes(gzip.compress(head + rows, compresslevel=9, mtime=0))
+def _table(
+    space: Space, fitted: Mapping[str, Fitted], columns: Numbers, biases: Numbers, agreed: Agreement
+) -> Table:
+    """Weights in whole steps, each multiplied by the rarity that its feature will be counted with."""
+    features = list(space.places)
+    rarity = numpy.array([space.rarity[feature] for feature in features])
+    whole = columns * rarity
+    steps = numpy.quantile(numpy.abs(whole), LOUDEST, axis=1) / (ZERO - 1)
+    counted = numpy.rint(whole / steps[:, None]).clip(1 - ZERO, ZERO - 1).astype(int)
+    kept = numpy.abs(counted).max(axis=0) >= SMALLEST
+    weight_of = float((rarity**2).max()) / (2 * ZERO - 1)
+    importance = numpy.rint(rarity**2 / weight_of).clip(1, 2 * ZERO - 1).astype(int)
+    rows = numpy.vstack([importance, counted + ZERO]).T[kept].astype(numpy.uint8)
+    heads, at = [], 0
+    for head in HEADS:
+        classes = fitted[head].classes
+        heads.append(
+            Head(head, tuple(classes), tuple(round(float(one), 4) for one in biases[at : at + len(classes)]))
+        )
+        at += len(classes)
+    return Table(
+        tuple(heads),
+        [feature for feature, keep in zip(features, kept, strict=True) if keep],
+        (weight_of, *(float(step) for step in steps)),
+        rows.tobytes(),
+        _fitting(fitted, agreed),
+    )
+
+
+def _fitting(fitted: Mapping[str, Fitted], agreed: Agreement) -> dict[str, dict[str, float]]:
+    kinds, urgencies = (fitted[head].classes for head in HEADS[:2])
+    factors = numpy.exp(agreed.fit).round(4).tolist()
+    return {kind: dict(zip(urgencies, row, strict=True)) for kind, row in zip(kinds, factors, strict=True)}
 
 
 if __name__ == "__main__":
-    save(train(examples(load_corpus())))
+    save(train(examples(load_corpus())), MODEL)

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 WEEKS = timedelta(weeks=4)
 SMALL = 5
 """Fewer than this could be known people: such a number is not shown, and no sum gives it away."""
+HIDDEN = "…"
 
-Counts = Iterable[tuple[str | None, str, int]]
+Row = tuple[str | None, str, int]
 """(commune, kind, reports)."""
+Rows = list[Row]
+Counts = Iterable[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,10 @@ class Shown:
     """A number as it may be shown."""
 
     value: int | None
-    """None: 1 to 4, hidden."""
+    """None: hidden, because it is 1 to 4, or because such a one could be worked out from it."""
 
     def __str__(self) -> str:
-        return f"<{SMALL}" if self.value is None else str(self.value)
+        return HIDDEN if self.value is None else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +72,28 @@ def compare(
         until,
         _pairs(was, became, lambda row: row[1]),
         _pairs(was, became, lambda row: row[0] or ""),
-        Pair(_sum(was), _sum(became)),
+        Pair(shown(sum(row[2] for row in was)), shown(sum(row[2] for row in became))),
         whole=until - last >= WEEKS,
     )
 
 
-def _pairs(
-    was: list[tuple[str | None, str, int]],
-    became: list[tuple[str | None, str, int]],
-    key: Callable[[tuple[str | None, str, int]], str],
-) -> Mapping[str, Pair]:
-    old, new = _counted(was, key), _counted(became, key)
-    return {name: Pair(shown(old[name]), shown(new[name])) for name in sorted({*old, *new})}
+def _pairs(was: Rows, became: Rows, key: Callable[[Row], str]) -> Mapping[str, Pair]:
+    old, new = _hidden(_counted(was, key)), _hidden(_counted(became, key))
+    nothing = Shown(0)
+    return {name: Pair(old.get(name, nothing), new.get(name, nothing)) for name in sorted({*old, *new})}
 
 
-def _counted(
-    rows: list[tuple[str | None, str, int]], key: Callable[[tuple[str | None, str, int]], str]
-) -> Counter[str]:
+def _hidden(counted: Mapping[str, int]) -> Mapping[str, Shown]:
+    """A single hidden number could be worked out from the total and the others: the next larger one goes with it."""
+    small = {name for name, number in counted.items() if 0 < number < SMALL}
+    if len(small) == 1:
+        others = sorted((number, name) for name, number in counted.items() if number >= SMALL)
+        small |= {name for _, name in others[:1]}
+    return {name: Shown(None if name in small else number) for name, number in counted.items()}
+
+
+def _counted(rows: Rows, key: Callable[[Row], str]) -> Counter[str]:
     counted = Counter[str]()
     for row in rows:
         counted[key(row)] += row[2]
     return counted
-
-
-def _sum(rows: list[tuple[str | None, str, int]]) -> Shown:
-    """Hidden too where exactly one hidden number could be worked out from it."""
-    for key in (lambda row: row[1], lambda row: row[0] or ""):
-        small = [number for number in _counted(rows, key).values() if 0 < number < SMALL]
-        if len(small) == 1:
-            return Shown(None)
-    return shown(sum(row[2] for row in rows))

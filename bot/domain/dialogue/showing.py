@@ -121,7 +121,7 @@ def contact(scene: Scene, card: str) -> Scene:
     if wordless(words):
         return scene.says(Line("unsupported.kind"))
     asked = scene.talk.asking
-    if asked == "name" or (scene.talk.question_open and scene.has_case):
+    if asked in ("name", "contact_how") or (scene.talk.question_open and scene.has_case):
         return talking.free(scene, words)
     scene = keeping.keep_words(scene, words)
     if scene.talk.report is not None and scene.talk.report.assessment is not None and asked:

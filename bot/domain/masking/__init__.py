@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.masking.contacts import contacts, houses
 from bot.domain.masking.numbers import ages, long_numbers, numbers
-from bot.domain.masking.people import known, people
+from bot.domain.masking.people import known, people, shows_names
 from bot.domain.masking.spans import NAME, PLACE, Span, phrases, replaced
 from bot.domain.triage.marks import clean
 
-__all__ = ["anonymous", "impersonal"]
+__all__ = ["anonymous", "impersonal", "shows_names"]
 
 
 def anonymous(text: str, places: Iterable[str] = (), names: Iterable[str] = ()) -> str:

@@ -1,11 +1,11 @@
 """Triage: kind, urgency and the reasons of a message; deterministic, offline, unsure means the higher."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.kinds import Environment, Kind, Reporter, Urgency, higher
-from bot.domain.triage import fields, reasons
+from bot.domain.triage import fields, naming, reasons
 from bot.domain.triage.bare import is_bare
 from bot.domain.triage.data import TriageData
 from bot.domain.triage.features import features
@@ -22,8 +22,20 @@ _T = TypeVar("_T", Environment, Reporter)
 _OF_NO_CHILD = (Kind.OFF_TOPIC, Kind.DROWNING_HAZARD)
 ALONE_FROM = 4
 """Words: a shorter message is an answer to what was asked, and speaks only together with the others."""
+SURELY = 0.9
+MAYBE = 0.03
+"""How likely the last message alone, or all messages together, must be an emergency for the last one to raise."""
 ALSO_FROM = 0.3
 """A further kind is named from this likelihood on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An assessment with how likely an emergency is, and whether a rule written by hand held."""
+
+    assessment: Assessment
+    emergency: float = 0.0
+    by_rule: bool = False
 
 
 class Triage:
@@ -32,32 +44,38 @@ class Triage:
     def __init__(self, data: TriageData) -> None:
         self._reader = Reader(data.vocabulary)
         self._lexicon = lexicon_from(data.concepts, self._reader)
-        self._model = Model(data.heads, data.weights)
+        self._model = Model(data.table)
         self._version = data.version
 
     def assess(self, text: str) -> Assessment:
         """What one message says. Never raises for any text; an unread language is Kind.UNKNOWN."""
-        reading = self._reader.read(text)
-        if (spoken := language(reading)) == "other":
-            return self._unread(spoken)
-        hits = self._lexicon.find(reading.words)
-        if is_bare(reading, hits):
-            return self._bare(text)
-        shares = self._model.scores(features(reading, hits))
-        judged = judge(shares["kind"], shares["urgency"])
-        found = dangers(hits, judged.kind, judged.reach)
-        return self._assessment(text, reading, hits, shares, judged, found, spoken)
+        return self._hear(text).assessment
 
     def together(self, earlier: Assessment | None, texts: Sequence[str]) -> Assessment:
         """Several messages as one report: later words can raise and add, they never silently lower."""
-        whole = self.assess("\n".join(texts))
-        last = self.assess(texts[-1]) if len(texts) > 1 and _stands_alone(texts[-1]) else whole
+        heard = self._hear("\n".join(texts))
+        whole = last = heard.assessment
+        if len(texts) > 1 and _stands_alone(texts[-1]):
+            last = _in_its_place(self._hear(texts[-1]), heard)
         urgency = higher(whole.urgency, last.urgency)
         told = whole if whole.urgency is urgency and whole.kind not in NOTHING else last
         told = whole if told.kind in NOTHING else told
         if earlier is None:
             return replace(told, urgency=urgency)
         return _joined(earlier, replace(told, urgency=urgency))
+
+    def _hear(self, text: str) -> _Heard:
+        reading = self._reader.read(text)
+        if (spoken := language(reading)) == "other":
+            return _Heard(self._unread(spoken))
+        hits = self._lexicon.find(reading.words)
+        if is_bare(reading, hits):
+            return _Heard(self._bare(text))
+        shares = self._model.scores(features(reading, hits))
+        judged = judge(shares["kind"], shares["urgency"])
+        found = dangers(hits, judged.kind, judged.reach)
+        assessment = self._assessment(text, reading, hits, shares, judged, found, spoken)
+        return _Heard(assessment, judged.reach[Urgency.EMERGENCY], by_rule=bool(found))
 
     def _unread(self, spoken: str) -> Assessment:
         # somebody must look at it: not an emergency by itself, yet never put aside
@@ -83,7 +101,7 @@ class Triage:
         kind = (
             judged.kind if urgency is Urgency.NONE or judged.kind not in NOTHING else _first_to_act_on(judged)
         )
-        named = fields.place(reading)
+        named = naming.place(reading)
         return Assessment(
             kind,
             urgency,
@@ -107,15 +125,25 @@ class Triage:
             Reason(one.rule.key, reasons.as_typed(reading, ((hit.first, hit.last) for hit in one.hits)))
             for one in found
         ]
-        spans, named = reasons.places(reading, hits)
-        lifted = self._model.lifted(named)
-        of_kind = self._model.weigh("kind", kind, lifted)
-        of_urgency = self._model.weigh("urgency", urgency, lifted)
+        spans, known = reasons.places(reading, hits, self._model)
+        of_kind = self._model.weights(known, "kind", kind)
+        of_urgency = self._model.weights(known, "urgency", urgency)
         return (
             *by_rule,
             reasons.for_kind(kind, reasons.weightiest(reading, spans, of_kind)),
             reasons.for_urgency(urgency, reasons.weightiest(reading, spans, of_urgency)),
         )
+
+
+def _in_its_place(last: _Heard, whole: _Heard) -> Assessment:
+    """The last message, an emergency only where it surely is one or where all that was said may be.
+
+    "em không nhớ số nhà" alone may be a lost child; behind "bà nội hay đánh em" it is an answer.
+    """
+    surely = last.by_rule or last.emergency >= SURELY or whole.emergency >= MAYBE
+    if surely or last.assessment.urgency is not Urgency.EMERGENCY:
+        return last.assessment
+    return whole.assessment
 
 
 def _stands_alone(text: str) -> bool:

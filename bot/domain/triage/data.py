@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.triage.model import Head
+from bot.domain.triage.model import Table
 from bot.domain.triage.reading import Vocabulary
 
 
@@ -14,7 +14,6 @@ class TriageData:
     vocabulary: Vocabulary
     concepts: Mapping[str, Sequence[str]]
     """Concept to its phrases, as they stand in the lexicon."""
-    heads: Sequence[Head]
-    weights: Mapping[str, int]
-    """Feature to packed weights (see model.pack)."""
+    table: Table
+    """What was learnt (see model)."""
     version: str

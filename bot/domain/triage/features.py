@@ -1,6 +1,7 @@
-"""What the model looks at: words, pairs of words, words with their marks, ages, and concepts."""
+"""What the model looks at: words, pairs of words, words with their marks, ages, length, and concepts."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from bot.domain.triage.bare import BARE
@@ -8,6 +9,9 @@ from bot.domain.triage.lexicon import Hit
 from bot.domain.triage.reading import Reading
 
 _NUMBER = "0"
+_A_FEW = 6
+_LONG = 6
+"""Messages are short or long in steps of a few words; from `_LONG` steps on they all are long."""
 _DENIED = ("", "~")
 _SURE = ("?", "")
 _RANGES = {
@@ -30,29 +34,35 @@ _DECIMALS = {
 
 def features(reading: Reading, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The distinct features of a message, in a fixed order. Numbers count as numbers, ages and classes by range."""
-    exact = [word.folded for word in reading.words]
+    exact = [word[1] for word in reading.words]
     words = [_NUMBER if word.isdecimal() else word for word in exact]
-    found = dict.fromkeys(words)
-    found |= dict.fromkeys(map(" ".join, pairwise(words)))
-    found |= dict.fromkeys(["=" + word.typed for word in reading.words if not word.typed.isascii()])
-    found |= dict.fromkeys(_years(exact))
-    found |= dict.fromkeys([concept_feature(hit) for hit in hits if hit.concept != BARE])
-    return tuple(found)
+    pairs = list(map(" ".join, pairwise(words)))
+    found = [*words, *pairs, *["=" + word[0] for word in reading.words if not word[0].isascii()]]
+    found += [concept_feature(hit) for hit in hits if hit[0] != BARE]
+    found += _years(exact)
+    found.append(f"#{min(_LONG, len(words) // _A_FEW)}")
+    if pairs:
+        found += ("^" + words[0], "^" + pairs[0], "$" + words[-1])
+    return tuple(dict.fromkeys(found))
 
 
 def concept_feature(hit: Hit) -> str:
     """The feature that a concept makes, stated or denied, sure or not."""
-    concept, _, _, denied, sure = hit
+    return _named(hit[0], hit[3], hit[4])
+
+
+@cache
+def _named(concept: str, denied: bool, sure: bool) -> str:
     return f"@{_DENIED[denied]}{_SURE[sure]}{concept}"
 
 
 def _years(words: Sequence[str]) -> Iterator[str]:
     """ "13 tuổi" and "lớp 7" as ranges: what is true at nine is true at ten."""
-    for before, after in pairwise(words):
-        if after == "tuoi":
-            yield from _range(before, after)
-        elif before == "lop":
-            yield from _range(after, before)
+    for at, word in enumerate(words):
+        if word == "tuoi" and at:
+            yield from _range(words[at - 1], word)
+        elif word == "lop" and at + 1 < len(words):
+            yield from _range(words[at + 1], word)
 
 
 def _range(number: str, unit: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Ages, number of children and the name of the place, read off the words of a message."""
+"""Ages and number of children, read off the words of a message."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -101,70 +101,3 @@ def _counts(words: Sequence[Word]) -> Iterator[int]:
                 continue  # "ba em" is my father, hardly ever three of them
             if 1 <= count <= _CHILDREN_AT_MOST and not named:
                 yield count
-
-
-_CUES = frozenset(
-    tuple(cue.split())
-    for cue in """
-    to dan pho,khu pho,khu dan cu,khu tai dinh cu,thi tran,thi xa,thanh pho,to,doi,khu,thon,xom,ap,ban,buon,lang,plei,
-    soc,phum,phuong,xa,huyen,quan,tinh,truong mam non,truong mau giao,truong tieu hoc,truong thcs,truong thpt,truong,
-    nhom tre,cho,cho noi,ben xe,ben do,ben tam,ben,cau,ho,ao,song,suoi,khe,kenh,muong,dap,dap tran,thac,vuc,rach,dam,
-    bai bien,bai,bai vang,bai da,bien,hem,ngo,ngach,duong,pho,chung cu,khach san,nha nghi,quan karaoke,chua,mai am,
-    trung tam,benh vien,cong vien,khu cong nghiep,lo gach,mo da,cang,cang ca,cua khau,sieu thi,doc,dao,hon,deo,nui
-    """.replace("\n", " ").split(",")
-)
-_LONGEST_CUE = max(map(len, _CUES))
-_CUE_STARTS = frozenset(cue[0] for cue in _CUES)
-_PREPOSITIONS = frozenset({"o", "tai", "tren", "duoi", "gan", "que", "len", "ra", "vao"})
-
-
-def place(reading: Reading) -> str | None:
-    """The words that name the place, exactly as they stand in the cleaned text; None where none does."""
-    words = reading.words
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(words):
-        end = _named_from(reading, at)
-        if end is None:
-            at += 1
-        elif found and words[found[-1][1]].folded == "," and found[-1][1] + 1 == at:
-            found[-1] = (found[-1][0], end)
-            at = end
-        else:
-            found.append((at, end))
-            at = end
-    if not found:
-        return _where(reading)
-    first, end = max(found, key=lambda span: span[1] - span[0])
-    return reading.text[words[first].start : words[end - 1].end]
-
-
-def _named_from(reading: Reading, at: int) -> int | None:
-    """Where a place ends that begins here with a cue ("xã", "bến đò") and goes on with a name."""
-    if reading.words[at].folded not in _CUE_STARTS:
-        return None
-    for length in range(_LONGEST_CUE, 0, -1):
-        cue = tuple(word.folded for word in reading.words[at : at + length])
-        if cue in _CUES and (end := _name_end(reading, at + length)) > at + length:
-            return end
-    return None
-
-
-def _name_end(reading: Reading, start: int) -> int:
-    """The first word from here that is no part of a name; a name is capitals and numbers."""
-    words, text = reading.words, reading.text
-    end = start
-    while end < len(words):
-        first = text[words[end].start]
-        if not (first.isupper() or first.isdecimal()):
-            break
-        end += 1
-    return end
-
-
-def _where(reading: Reading) -> str | None:
-    """ "ở Buôn Hồ": two capitals or more after a word that asks for a place."""
-    for at, word in enumerate(reading.words):
-        if word.folded in _PREPOSITIONS and (end := _name_end(reading, at + 1)) >= at + 3:
-            return reading.text[reading.words[at + 1].start : reading.words[end - 1].end]
-    return None

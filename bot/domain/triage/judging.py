@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from bot.domain.kinds import Kind, Urgency
 
 NOTHING = (Kind.ADVICE, Kind.OFF_TOPIC)
-SURELY_NOTHING = 0.5
+SURELY_NOTHING = 0.6
 """Below this likelihood that there is nothing to act on, a message is one to act on."""
-EMERGENCY_FROM = 0.2
+EMERGENCY_FROM = 0.12
 URGENT_FROM = 0.3
-UNSURE_BELOW = 0.4
+NEVER_NOTHING_FROM = 0.08
+"""From this likelihood of an emergency on, a message is one to act on, whatever else is likelier."""
+NEVER_LESS_FROM = 0.04
+"""From this one on, a message to act on is urgent at least."""
+UNSURE_BELOW = 0.5
 """A kind less likely than this is asked for, with the two likeliest as buttons."""
+
+_IDLE = tuple(sorted(NOTHING))
+_TO_ACT_ON = tuple(sorted(set(Kind) - {*NOTHING, Kind.UNKNOWN}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,9 @@ class Judgement:
 def judge(kinds: Mapping[str, float], urgencies: Mapping[str, float]) -> Judgement:
     """The likeliest kind, and the highest urgency that is likely enough."""
     nothing = (sum(kinds[kind] for kind in NOTHING) + urgencies[Urgency.NONE]) / 2
-    idle = nothing >= SURELY_NOTHING
-    order = tuple(
-        sorted(
-            (Kind(name) for name in kinds if (name in NOTHING) == idle), key=lambda kind: (-kinds[kind], kind)
-        )
-    )
+    idle = nothing >= SURELY_NOTHING and urgencies[Urgency.EMERGENCY] < NEVER_NOTHING_FROM
+    fitting = _IDLE if idle else _TO_ACT_ON
+    order = tuple(sorted(fitting, key=kinds.__getitem__, reverse=True))
     reach = _reach(urgencies)
     confidence = kinds[order[0]]
     return Judgement(order[0], Urgency.NONE if idle else _level(reach), confidence, order, reach)
@@ -53,4 +57,5 @@ def _reach(urgencies: Mapping[str, float]) -> dict[Urgency, float]:
 def _level(reach: Mapping[Urgency, float]) -> Urgency:
     if reach[Urgency.EMERGENCY] >= EMERGENCY_FROM:
         return Urgency.EMERGENCY
-    return Urgency.URGENT if reach[Urgency.URGENT] >= URGENT_FROM else Urgency.STANDARD
+    likely = reach[Urgency.URGENT] >= URGENT_FROM or reach[Urgency.EMERGENCY] >= NEVER_LESS_FROM
+    return Urgency.URGENT if likely else Urgency.STANDARD

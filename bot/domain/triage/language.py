@@ -1,5 +1,7 @@
 """Whether a message is Vietnamese, English or something that neither the words nor the model can read."""
 
+from functools import lru_cache
+
 from bot.domain.triage.english import ENGLISH
 from bot.domain.triage.marks import is_syllable, vietnamese_letters
 from bot.domain.triage.reading import Reading
@@ -13,15 +15,20 @@ _FEW = 5
 """Fewer words than this are taken for Vietnamese: "alo", "ok" and names tell nothing."""
 
 
+@lru_cache(maxsize=16384)
+def _is_strange(typed: str) -> bool:
+    return not _ALPHABET.issuperset(typed)
+
+
 def language(reading: Reading) -> str:
     """ "vi", "en" or "other"."""
-    words = [word.folded for word in reading.words if word.folded.isalpha()]
+    words = [word[1] for word in reading.words if word[1].isalpha()]
     if len(words) < _FEW:
         return "other" if words and not any(word.isascii() for word in words) else "vi"
-    if sum(not _ALPHABET.issuperset(word.typed) for word in reading.words) >= _STRANGE_AT_LEAST:
+    if sum(map(_is_strange, [word[0] for word in reading.words])) >= _STRANGE_AT_LEAST:
         return "other"
-    english = sum(word in ENGLISH for word in words)
-    readable = sum(is_syllable(word) for word in words)
+    english = sum(map(ENGLISH.__contains__, words))
+    readable = sum(map(is_syllable, words))
     if english >= _ENGLISH_SHARE * len(words) and english * 2 > sum(
         not word.typed.isascii() for word in reading.words
     ):

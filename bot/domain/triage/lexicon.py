@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 from bot.domain.triage.marks import fits, fold
@@ -14,10 +13,11 @@ GAP = "*"
 """In a phrase: none to three words of any kind, within one clause."""
 _WIDEST_GAP = 3
 _STOPS = frozenset("?!.;:…")
+_BREAKS = _STOPS | {","}
 _NEGATION = "NOT"
 _NEGATION_REACH = 3
 _MARKED_SHARE = 0.4
-_POSITION = itemgetter(1, 2, 0)
+_REMEMBERED = 16384
 
 
 class Hit(NamedTuple):
@@ -38,16 +38,21 @@ class _Node:
 
 
 class Lexicon:
-    """Phrases by concept, kept as a tree of folded words."""
+    """Phrases by concept: single words in a dictionary, longer ones as a tree of folded words."""
 
     def __init__(self, phrases: Mapping[str, Iterable[Sequence[str]]]) -> None:
-        self._root = _Node()
+        self._single: dict[str, list[tuple[str, str]]] = {}
+        self._longer = _Node()
         for concept, ways in phrases.items():
-            for way in ways:
-                self._add(concept, tuple(way))
+            for way in dict.fromkeys(map(tuple, ways)):
+                self._add(concept, way)
+        self._meaning = lru_cache(maxsize=_REMEMBERED)(self._meaning_of)
 
     def _add(self, concept: str, phrase: tuple[str, ...]) -> None:
-        node = self._root
+        if len(phrase) == 1:
+            self._single.setdefault(fold(phrase[0]), []).append((concept, phrase[0]))
+            return
+        node = self._longer
         for word in phrase:
             node = node.then.setdefault(fold(word), _Node())
         node.ends.append((concept, tuple(word for word in phrase if word != GAP)))
@@ -56,15 +61,26 @@ class Lexicon:
         """Every concept where it stands; denied where a negation comes shortly before in the same clause."""
         found: list[Hit] = []
         strict = _is_marked(words)
-        first_words = self._root.then
-        for at, word in enumerate(words):
-            if (node := first_words.get(word.folded)) is not None:
+        meaning, longer = self._meaning, self._longer.then
+        following = [word[1] for word in words[1:]] + [GAP]
+        for at, (typed, folded, _, _) in enumerate(words):
+            for concept, sure in meaning(typed, strict):
+                found.append(Hit(concept, at, at, False, sure))
+            node = longer.get(folded)
+            if node is not None and (following[at] in node.then or GAP in node.then):
                 _follow(node, words, (at,), at + 1, found, strict)
-        hits = sorted(dict.fromkeys(found), key=_POSITION)
-        denials = [hit for hit in hits if hit.concept == _NEGATION]
-        if not denials:
-            return tuple(hits)
-        return tuple(hit._replace(denied=True) if _is_denied(hit, denials, words) else hit for hit in hits)
+        denied = _denied(found, words)
+        return tuple(hit._replace(denied=True) if hit[1] in denied else hit for hit in found)
+
+    def _meaning_of(self, typed: str, strict: bool) -> tuple[tuple[str, bool], ...]:
+        """What one word may mean, each time with whether its marks make it certain."""
+        means: dict[str, bool] = {}
+        for concept, word in self._single.get(fold(typed), ()):
+            if typed == word:
+                means[concept] = True
+            elif not strict and (typed.isascii() or _may_be(typed, word)):
+                means.setdefault(concept, False)
+        return tuple(means.items())
 
 
 def _follow(
@@ -72,15 +88,14 @@ def _follow(
 ) -> None:
     """Walks on from a node, over gaps too, and notes every phrase that ends on the way."""
     for concept, phrase in node.ends:
-        spelt = (
-            _spelt(words, taken, phrase) if len(taken) > 1 else _spelt_one(words[taken[0]].typed, phrase[0])
-        )
-        if spelt or (spelt is None and not strict):
-            found.append(Hit(concept, taken[0], taken[-1], False, spelt is True or len(taken) > 1))
+        if _spelt(words, taken, phrase, strict):
+            hit = Hit(concept, taken[0], taken[-1])
+            if hit not in found[-8:]:
+                found.append(hit)
     then = node.then
     if not then or at >= len(words):
         return
-    if (after := then.get(words[at].folded)) is not None:
+    if (after := then.get(words[at][1])) is not None:
         _follow(after, words, (*taken, at), at + 1, found, strict)
     if (gap := then.get(GAP)) is not None:
         for skip in range(_WIDEST_GAP + 1):
@@ -91,37 +106,31 @@ def _follow(
 
 def _is_marked(words: Sequence[Word]) -> bool:
     """Whether the writer types marks: then a word without marks is meant without."""
-    return sum([not word.typed.isascii() for word in words]) >= _MARKED_SHARE * len(words)
+    return sum([not word[0].isascii() for word in words]) >= _MARKED_SHARE * len(words)
 
 
-def _spelt(words: Sequence[Word], taken: Sequence[int], phrase: Sequence[str]) -> bool | None:
-    """Whether the marks that were typed are those of the phrase; None where some may have been left out."""
-    certain: bool | None = True
+def _spelt(words: Sequence[Word], taken: Sequence[int], phrase: Sequence[str], strict: bool) -> bool:
+    """Whether the marks that were typed are those of the phrase, or may be where some were left out."""
     for place, word in zip(taken, phrase, strict=True):
-        typed = words[place].typed
-        if typed != word:
-            if not typed.isascii() and not _may_be(typed, word):
-                return False
-            certain = None
-    return certain
+        typed = words[place][0]
+        if typed != word and (strict or not (typed.isascii() or _may_be(typed, word))):
+            return False
+    return True
 
 
-def _spelt_one(typed: str, word: str) -> bool | None:
-    """The same for a phrase of one word: most are."""
-    if typed == word:
-        return True
-    return None if typed.isascii() or _may_be(typed, word) else False
+_may_be = lru_cache(maxsize=_REMEMBERED)(fits)
 
 
-_may_be = lru_cache(maxsize=16384)(fits)
-
-
-def _is_denied(hit: Hit, denials: Sequence[Hit], words: Sequence[Word]) -> bool:
-    return any(
-        0 < hit.first - denial.last <= _NEGATION_REACH
-        and not any(word.typed in _STOPS or word.typed == "," for word in words[denial.last : hit.first])
-        for denial in denials
-    )
+def _denied(hits: Iterable[Hit], words: Sequence[Word]) -> frozenset[int]:
+    """The places of words that a negation shortly before denies."""
+    places: set[int] = set()
+    for concept, _, last, _, _ in hits:
+        if concept == _NEGATION:
+            for at in range(last + 1, min(last + 1 + _NEGATION_REACH, len(words))):
+                if words[at - 1].typed in _BREAKS and at - 1 > last:
+                    break
+                places.add(at)
+    return frozenset(places)
 
 
 def lexicon_from(concepts: Mapping[str, Iterable[str]], reader: Reader) -> Lexicon:

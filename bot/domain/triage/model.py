@@ -1,33 +1,21 @@
-"""A linear model as one dictionary: every feature's weights for all classes packed into one whole number.
+"""A linear model as one table of bytes: adding up packed rows adds up all classes at once, without rounding.
 
-Adding up such numbers adds up all classes at once, at the speed of C and without rounding: the same message has
-the same score on every machine.
+A row holds a feature's weights for every class of every question, one byte each. Spread over wider fields of one whole
+number, rows are added at the speed of C, and the same message has the same score on every machine.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, sqrt
+from operator import mul
 from struct import Struct
 
-FIELD = 32
-"""Bits per class, the "I" of struct; weights are whole thousandths, so sums of thousands of features fit."""
-UNIT = 1000.0
-_HALF = 1 << (FIELD - 1)
-_MASK = (1 << FIELD) - 1
-
-
-def pack(weights: Sequence[int]) -> int:
-    """One number from the weights of all classes, the first in the lowest bits."""
-    return sum(weight << (FIELD * at) for at, weight in enumerate(weights))
-
-
-def to_row(weights: Sequence[int]) -> bytes:
-    """Packed weights as they stand in a file: a whole row is read as one number, in no time."""
-    return pack(weights).to_bytes(len(weights) * FIELD // 8, "little", signed=True)
-
-
-def from_row(row: bytes) -> int:
-    return int.from_bytes(row, "little", signed=True)
+_BYTES = 2
+"""Width of a field: sums of as many rows as `_AT_ONCE` fit."""
+_AT_ONCE = 250
+ZERO = 128
+"""The byte that stands for no weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,54 +27,86 @@ class Head:
     bias: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was learnt. Scores are Σ weight × scale / √(Σ importance) + bias, over the features of a message."""
+
+    heads: tuple[Head, ...]
+    features: Sequence[str]
+    scales: tuple[float, ...]
+    """What one step of a byte is worth: of the importance first, then of every class of every head."""
+    rows: bytes
+    """Per feature a byte for each of `scales`."""
+    fitting: Mapping[str, Mapping[str, float]]
+    """How well each answer of the first head goes with each answer of the second, as a factor."""
+
+
 class Model:
-    """Scores of all heads from the features of a message.
+    """Likelihoods of all answers from the features of a message."""
 
-    `weights` maps a feature to its packed weights: the square of its importance first, then every class of every
-    head.
-    """
-
-    def __init__(self, heads: Sequence[Head], weights: Mapping[str, int]) -> None:
-        self._heads = tuple(heads)
-        self._get = weights.get
-        self._count = 1 + sum(len(head.classes) for head in heads)
-        self._fields = Struct(f"<{self._count}I")
-        self._lift = pack([_HALF] * self._count)
+    def __init__(self, table: Table) -> None:
+        self._heads = table.heads
+        self._scales = table.scales
+        self._width = len(table.scales)
+        self._rows = table.rows
+        self._places = {feature: at for at, feature in enumerate(table.features)}
+        self._packed = _spread(table.rows, self._width)
+        self._fields = Struct(f"<{self._width}H")
+        self._bias = tuple(chain((0.0,), *(head.bias for head in table.heads)))
+        one, other = table.heads[:2]
+        self._fitting = [[table.fitting[name][answer] for answer in other.classes] for name in one.classes]
+        self._fitted = list(zip(*self._fitting, strict=True))
+        answers = [(head.name, answer) for head in table.heads for answer in head.classes]
+        self._columns = {answer: at for at, answer in enumerate(answers, start=1)}
 
     def scores(self, features: Iterable[str]) -> dict[str, dict[str, float]]:
-        """Per head the probability of each class."""
-        known = [packed for packed in map(self._get, features) if packed is not None]
-        sums = self._unpacked(sum(known))
-        norm = sqrt(max(sums[0], 1) / UNIT) * UNIT
-        answers: dict[str, dict[str, float]] = {}
+        """Per head the probability of each class; the first two heads are answered together."""
+        known = [at for at in map(self._places.get, features) if at is not None]
+        sums = self._sums(known)
+        norm = sqrt(max(sums[0] + ZERO * len(known), 1) * self._scales[0])
+        raw = [total * scale / norm + bias for total, scale, bias in zip(sums, self._scales, self._bias)]  # noqa: B905 - hot
+        parted: list[list[float]] = []
         at = 1
         for head in self._heads:
-            raw = [total / norm + bias for total, bias in zip(sums[at:], head.bias, strict=False)]
-            answers[head.name] = dict(zip(head.classes, _shares(raw), strict=True))
+            parted.append(_shares(raw[at : at + len(head.classes)]))
             at += len(head.classes)
-        return answers
+        parted[:2] = self._together(*parted[:2])
+        return {
+            head.name: dict(zip(head.classes, shares, strict=True))
+            for head, shares in zip(self._heads, parted, strict=True)
+        }
 
-    def weigh(self, head: str, answer: str, lifted: Iterable[int]) -> list[int]:
-        """What packed weights (see `lifted`) say for an answer, in thousandths."""
-        shift = FIELD * self._place(head, answer)
-        return [(one >> shift & _MASK) - _HALF for one in lifted]
+    def places(self, features: Iterable[str]) -> list[int | None]:
+        """Where each feature stands in the table; None for an unknown one."""
+        return list(map(self._places.get, features))
 
-    def lifted(self, features: Iterable[str]) -> list[int]:
-        """The packed weights of each feature, raised so that none is negative; an unknown feature weighs 0."""
-        get, lift = self._get, self._lift
-        return [get(feature, 0) + lift for feature in features]
+    def weights(self, places: Iterable[int], head: str, answer: str) -> list[int]:
+        """What the features at these places say for an answer, in steps."""
+        column, rows, width = self._columns[head, answer], self._rows, self._width
+        return [rows[at * width + column] - ZERO for at in places]
 
-    def _place(self, head: str, answer: str) -> int:
-        at = 1
-        for one in self._heads:
-            if one.name == head:
-                return at + one.classes.index(answer)
-            at += len(one.classes)
-        raise KeyError(head)
+    def _sums(self, known: Sequence[int]) -> list[int]:
+        if len(known) > _AT_ONCE:
+            parts = (self._sums(known[:_AT_ONCE]), self._sums(known[_AT_ONCE:]))
+            return [one + other for one, other in zip(*parts, strict=True)]
+        packed = sum(map(self._packed.__getitem__, known))
+        none = ZERO * len(known)
+        return [field - none for field in self._fields.unpack(packed.to_bytes(self._fields.size, "little"))]
 
-    def _unpacked(self, packed: int) -> list[int]:
-        raw = (packed + self._lift).to_bytes(self._fields.size, "little")
-        return [field - _HALF for field in self._fields.unpack(raw)]
+    def _together(self, one: Sequence[float], other: Sequence[float]) -> tuple[list[float], list[float]]:
+        """The first two heads again, now that each knows what the other makes of the message."""
+        first = [share * sum(map(mul, fits, other)) for share, fits in zip(one, self._fitting, strict=True)]
+        second = [share * sum(map(mul, fits, one)) for share, fits in zip(other, self._fitted, strict=True)]
+        whole = sum(first)
+        return [share / whole for share in first], [share / whole for share in second]
+
+
+def _spread(rows: bytes, width: int) -> list[int]:
+    """Every row as one number in which each byte has a field of its own."""
+    wide = bytearray(len(rows) * _BYTES)
+    wide[::_BYTES] = rows
+    step = width * _BYTES
+    return [int.from_bytes(wide[at : at + step], "little") for at in range(0, len(wide), step)]
 
 
 def _shares(raw: Sequence[float]) -> list[float]:

@@ -78,11 +78,13 @@ class Reader:
         decoded = tokens if _mostly_marked(tokens) else _decoded(tokens)
         words: list[Word] = []
         before = ""
+        meaning, made = self._meaning, tuple.__new__
         for match, token in zip(found, decoded, strict=True):
             start, end = match.span()
-            meant = self._meaning(_UNITS[token] if token in _UNITS and before.isdecimal() else token)
-            for typed, folded in meant:
-                words.append(Word(typed, folded, start, end))
+            if token in _UNITS and before.isdecimal():
+                token = _UNITS[token]  # "3 t" are three years
+            for typed, folded in meaning(token):
+                words.append(made(Word, (typed, folded, start, end)))
             before = token
         return Reading(cleaned, tuple(words), marked=not cleaned.isascii() or decoded is not tokens)
 

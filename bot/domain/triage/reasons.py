@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.triage.features import concept_feature
 from bot.domain.triage.lexicon import Hit
+from bot.domain.triage.model import Model
 from bot.domain.triage.reading import Reading
 from bot.domain.understanding import Reason
 
@@ -41,17 +42,14 @@ def for_urgency(urgency: Urgency, words: str) -> Reason:
     return Reason(_URGENCY_KEYS[urgency], words)
 
 
-def places(reading: Reading, hits: Sequence[Hit]) -> tuple[list[Span], list[str]]:
-    """Where something stands that a reason can rest on, and the feature that it makes."""
-    spans: list[Span] = []
-    named: list[str] = []
-    for at, (_, folded, _, _) in enumerate(reading.words):
-        if len(folded) > 1:
-            spans.append((at, at))
-            named.append(folded)
-    spans += [(first, last) for _, first, last, _, _ in hits]
+def places(reading: Reading, hits: Sequence[Hit], model: Model) -> tuple[list[Span], list[int]]:
+    """Where something stands that a reason can rest on, and the place of its feature in the model."""
+    spans = [(at, at) for at, word in enumerate(reading.words) if len(word[1]) > 1]
+    named = [reading.words[at][1] for at, _ in spans]
+    spans += [hit[1:3] for hit in hits]
     named += map(concept_feature, hits)
-    return spans, named
+    known = [(span, at) for span, at in zip(spans, model.places(named), strict=True) if at is not None]
+    return [span for span, _ in known], [at for _, at in known]
 
 
 def weightiest(reading: Reading, spans: Sequence[Span], weights: Iterable[int]) -> str:

@@ -1,6 +1,6 @@
 """Rules written by hand beside the model: danger that must never be waited for, told by concepts."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.kinds import Kind, Urgency
@@ -132,6 +132,8 @@ DANGERS: tuple[Rule, ...] = (
     ),
 )
 
+_DANGEROUS = frozenset().union(*(rule.needs[0] for rule in DANGERS))
+
 
 def dangers(hits: Iterable[Hit], kind: Kind, reach: Mapping[Urgency, float]) -> tuple[Found, ...]:
     """The rules that hold. `reach` is how likely each urgency or a higher one is."""
@@ -139,17 +141,19 @@ def dangers(hits: Iterable[Hit], kind: Kind, reach: Mapping[Urgency, float]) -> 
     for hit in hits:
         if not hit.denied:
             stated.setdefault(hit.concept, []).append(hit)
+    if stated.keys().isdisjoint(_DANGEROUS):
+        return ()
     return tuple(
         Found(rule, _rests_on(rule, stated))
         for rule in DANGERS
-        if _holds(rule, stated.keys())
+        if reach[rule.at_least] >= rule.likely
         and (not rule.kinds or kind in rule.kinds)
-        and reach[rule.at_least] >= rule.likely
+        and _holds(rule, stated.keys())
     )
 
 
-def _holds(rule: Rule, stated: Set[str]) -> bool:
-    return all(group & stated for group in rule.needs) and not rule.unless & stated
+def _holds(rule: Rule, stated: KeysView[str]) -> bool:
+    return not any(map(stated.isdisjoint, rule.needs)) and stated.isdisjoint(rule.unless)
 
 
 def _rests_on(rule: Rule, stated: Mapping[str, Sequence[Hit]]) -> tuple[Hit, ...]:

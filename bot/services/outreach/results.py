@@ -66,7 +66,9 @@ class Progress:
 
     @property
     def over(self) -> bool:
-        return self.run.state in (RunState.DONE, RunState.STOPPED, RunState.MISSED)
+        """The run's own state follows when the lane looks for more."""
+        ended = self.run.state in (RunState.DONE, RunState.STOPPED, RunState.MISSED)
+        return ended or (self.run.ready and not self.waiting)
 
 
 def results(uow: UnitOfWork, id_: int, now: datetime) -> Results | None:

@@ -90,7 +90,10 @@ def seed(uow: UnitOfWork, tools: Tools, drafts: Sequence[Campaign], now: datetim
 def copy(
     uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, year: int, now: datetime
 ) -> Saved | Faults | Refusal:
-    """Another year's campaign as a new draft: days of its own moved to this year, its theme to be confirmed."""
+    """Another year's campaign as a new draft, days of its own moved to this year.
+
+    The year of its theme stays that of its text: it hinders until somebody has looked and set the new one.
+    """
     old = uow.campaigns.get(id_)
     if old is None:
         return NOT_THERE
@@ -102,7 +105,6 @@ def copy(
         state=State.DRAFT,
         schedule=_moved(old.schedule, year),
         content=replace(old.content, event=_event(old.content.event, year)),
-        theme_year=None if old.theme_year is None else year,
         sources=tuple(_unconfirmed(source, year) for source in old.sources),
         urgent=False,
     )

@@ -1,6 +1,7 @@
 """From a letter to messages as Telegram takes them: texts in parts, which part carries which keyboard."""
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.domain.messages import Ask, Button, Enclosure, Letter, Line
@@ -9,6 +10,8 @@ from handlers.telegram_wire.letters.texts import fits_callback, fits_caption, pa
 
 MOST_BUTTONS = 100
 MOST_IN_ROW = 8
+MOST_TEXTS = 64
+"""Of campaigns that are being sent: languages, and communes that a text names."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -46,19 +49,28 @@ class Unfit(ValueError):
 
 def plan(letter: Letter, labels: Labels) -> tuple[Message, ...]:
     """The messages of a letter, in order; raises Unfit."""
-    buttons, links = _usable(letter.buttons)
-    texts = parts("\n".join((letter.text, *links)))
+    # what a campaign says to a million people is worked out once; what one person is told is not kept
+    planned = _planned if letter.run is None else _planned_once
+    return planned(letter.text, letter.buttons, letter.ask, letter.private, labels)
+
+
+def _planned(text: str, rows: Rows, ask: Ask | None, protect: bool, labels: Labels) -> tuple[Message, ...]:
+    buttons, links = _usable(rows)
+    texts = parts("\n".join((text, *links)))
     if not texts:
         raise Unfit("no text")
     *first, last = texts
-    messages = [Message(text, protect=letter.private) for text in first]
-    if letter.ask is Ask.LOCATION:
-        messages.append(Message(last, location=labels.location, protect=letter.private))
+    messages = [Message(text, protect=protect) for text in first]
+    if ask is Ask.LOCATION:
+        messages.append(Message(last, location=labels.location, protect=protect))
         if buttons:
-            messages.append(Message(labels.or_choose, buttons, protect=letter.private))
+            messages.append(Message(labels.or_choose, buttons, protect=protect))
     else:
-        messages.append(Message(last, buttons, protect=letter.private))
+        messages.append(Message(last, buttons, protect=protect))
     return tuple(messages)
+
+
+_planned_once = lru_cache(MOST_TEXTS)(_planned)
 
 
 def illustrated(letter: Letter, messages: tuple[Message, ...]) -> tuple[Message, ...]:

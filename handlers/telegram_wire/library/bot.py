@@ -99,8 +99,11 @@ class LibraryBot:
         try:
             sent = await self.bot.do_api_request(method, wanted)
         except TelegramError as error:
-            return of_ptb(error)
+            return self._outcome(error)
         return Delivered(str(sent["message_id"]))
+
+    def _outcome(self, error: TelegramError) -> Outcome:
+        return of_ptb(error)
 
     async def fetch(self, attachment: Attachment) -> FetchOutcome:
         if attachment.size is not None and attachment.size > LARGEST_DOWNLOAD:

@@ -15,7 +15,8 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, F
 
 from handlers.zalo_oa.api.errors import Fault, fault_of, safe
 from handlers.zalo_oa.api.rate import Rate
-from handlers.zalo_oa.api.tokens import Keys, NoToken
+from handlers.zalo_oa.api.renewal import NoToken
+from handlers.zalo_oa.api.tokens import Keys
 
 CONNECTIONS = 64
 CALL_SECONDS = 20

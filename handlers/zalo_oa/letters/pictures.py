@@ -42,7 +42,7 @@ class Pictures:
         self._held[picture.digest] = (datetime.fromtimestamp(0, UTC), "")
 
     async def _stored(self, picture: Enclosure) -> tuple[datetime, str] | None:
-        ref = await self._books.look(lambda uow: uow.runs.uploaded(NAME, self._account, picture.digest))
+        ref = await self._books.look(lambda uow: uow.pictures.ref(NAME, self._account, picture.digest))
         until, _, id_ = ref.partition(" ")
         return (datetime.fromtimestamp(int(until), UTC), id_) if until.isdecimal() and id_ else None
 
@@ -59,5 +59,5 @@ class Pictures:
             return None
         until = self._books.now() + LIFE
         ref = f"{int(until.timestamp())} {id_}"
-        await self._books.ask(lambda uow: uow.runs.upload(NAME, self._account, picture.digest, ref))
+        await self._books.ask(lambda uow: uow.pictures.keep(NAME, self._account, picture.digest, ref))
         return until, id_

@@ -1,7 +1,7 @@
 """Whether the window is open; and what is done where it is not: a template, another channel, or waiting."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -15,11 +15,13 @@ from handlers.books import Books
 from handlers.zalo_oa.api.client import Answered, Client, Failed
 from handlers.zalo_oa.api.errors import Fault, outcome
 from handlers.zalo_oa.heard.people import is_anonymous, is_group
+from handlers.zalo_oa.letters.answers import international, quota_of, spent_of
 from handlers.zalo_oa.letters.templates import Purpose, Template, Templates
 from handlers.zalo_oa.traits import NAME
 
 ASK_AGAIN: Final = timedelta(hours=6)
 """A window that we think closed is asked for at Zalo no more often: an event may have been lost."""
+ASK_AGAIN_URGENT: Final = timedelta(minutes=2)
 LOOK_AGAIN: Final = timedelta(hours=1)
 """A letter that waits for the window is looked at so often; as soon as the person writes it goes out anyway."""
 _BAD_TEMPLATE = frozenset({Fault.CONTENT, Fault.OTHER_WAY, Fault.HUMAN, Fault.QUOTA})
@@ -38,13 +40,15 @@ class Windows:
     async def way(self, to: Address) -> Way:
         return await self.books.look(partial(reaching.way, to=to))
 
-    async def is_open(self, to: Address, contact: Contact | None) -> bool:
+    async def is_open(self, to: Address, contact: Contact | None, *, urgent: bool = False) -> bool:
+        """`urgent`: an alert, for which a window that we think closed is asked for at once."""
         if is_anonymous(to.person) or is_group(to.person):
             return True
         now = self.books.now()
         if contact is not None and contact.is_open(now):
             return True
-        if contact is not None and contact.asked_at is not None and now - contact.asked_at < ASK_AGAIN:
+        rest = ASK_AGAIN_URGENT if urgent else ASK_AGAIN
+        if contact is not None and contact.asked_at is not None and now - contact.asked_at < rest:
             return False
         return await self._asked(to, contact, now)
 
@@ -150,7 +154,8 @@ class Windows:
     async def _became(self, answer: Answered | Failed, product: str, purpose: Purpose) -> Outcome:
         if isinstance(answer, Answered):
             said = answer.data.get("message_id") or answer.data.get("msg_id") or ""
-            return Delivered(str(said), (spent_of(answer, product),))
+            # Zalo tells by this id that it arrived, also where it went to a telephone number
+            return Delivered(str(said), (spent_of(answer, product),), (str(said),) if said else ())
         if answer.fault in _BAD_TEMPLATE:
             now = self.books.now()
             line = Line("alarm.zalo.template", {"purpose": purpose.value, "code": answer.code})
@@ -160,43 +165,3 @@ class Windows:
                 )
             )
         return outcome(answer.fault, self.books.now(), urgent=True, wait=answer.wait)
-
-
-def quota_of(answer: Answered) -> tuple[datetime | None, int | None, int | None]:
-    """(last interaction, free replies left, of how many) from the quota answer; milliseconds as text."""
-    reply = answer.data.get("cs_reply")
-    reply = reply if isinstance(reply, dict) else {}
-    stamp = str(answer.data.get("last_interaction") or "")
-    last = (
-        datetime.fromtimestamp(int(stamp) / 1000, UTC) if stamp.isdecimal() and 0 < len(stamp) < 15 else None
-    )
-    return (
-        (last if last is None or int(stamp) > 0 else None),
-        number(reply.get("remain")),
-        number(reply.get("total")),
-    )
-
-
-def spent_of(answer: Answered, product: str) -> Spent:
-    quota = answer.data.get("quota")
-    quota = quota if isinstance(quota, dict) else {}
-    kind = quota.get("quota_type")
-    return Spent(
-        product,
-        kind if isinstance(kind, str) else "",
-        number(quota.get("remain")),
-        number(quota.get("total")),
-    )
-
-
-def number(told: object) -> int | None:
-    """A count that came as number or text."""
-    text = str(told) if isinstance(told, int | str) and not isinstance(told, bool) else ""
-    return int(text) if text.isdecimal() and len(text) < 15 else None
-
-
-def international(phone: str) -> str:
-    """0905 123 456 → 84905123456; "" for what is no mobile number of Vietnam."""
-    digits = "".join(char for char in phone if char.isdecimal())
-    digits = "84" + digits[1:] if digits.startswith("0") else digits
-    return digits if digits.startswith("84") and len(digits) == 11 else ""

@@ -27,6 +27,8 @@ class Fault:
     """An HTTP status with a proxy's page instead of an envelope."""
     delay: float = 0.0
     """Seconds before the answer."""
+    answered_first: bool = False
+    """The delay comes after the call was carried out."""
     cut: Cut | None = None
 
     def fits(self, path: str, person: str) -> bool:

@@ -104,12 +104,14 @@ class ZaloOa:
         said = await _read(request)
         fault = self.faults.take(request.path, _whom(said))
         if fault is not None:
-            await asyncio.sleep(fault.delay)
+            await asyncio.sleep(0 if fault.answered_first else fault.delay)
             if fault.cut is Cut.BEFORE:
                 return _cut(request)
             if fault.status:
                 return web.Response(status=fault.status, text="<html>Bad Gateway</html>")
         answer = self._answered(request, said, fault)
+        if fault is not None and fault.answered_first:
+            await asyncio.sleep(fault.delay)
         if fault is not None and fault.cut is Cut.AFTER:
             return _cut(request)
         return web.json_response(answer, headers=self.answers_with)

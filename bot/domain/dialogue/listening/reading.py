@@ -8,7 +8,7 @@ from bot.domain.conversation import Facts, Report
 from bot.domain.dialogue.listening import placing, speaking
 from bot.domain.dialogue.listening.accused import accused
 from bot.domain.dialogue.listening.known import known_answers
-from bot.domain.dialogue.listening.words import latin, phrases, sample, says
+from bot.domain.dialogue.listening.words import latin, phrases, sample, says, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind, Reporter, Urgency, higher
 from bot.domain.messages import Media, Voice
@@ -87,6 +87,9 @@ def take_answer(scene: Scene, text: str) -> Scene:
 _ONESELF = phrases("em, con, cháu, mình, my, i")
 _BARE = 4
 """Words up to which an answer may be a name, a place or a yes: unsure, it takes a cry or a plain danger."""
+_PLACE = 3
+"""Words up to which what begins with a commune or a hamlet is a name and no news."""
+_COMMUNES = frozenset({"xa", "phuong", "thon", "buon", "ap", "huyen", "quan", "tinh"})
 _REQUEST = 12
 """Words up to which "do not write back" is only that, and no news."""
 _DANGER = "reason.danger."
@@ -94,10 +97,16 @@ _DANGER = "reason.danger."
 _CRIES = phrases("cứu, cứu em, cứu con, cứu với, help, sos")
 
 
+def _names_place(text: str) -> bool:
+    """ "xã Cồn", "thôn 3": where, and nothing else."""
+    words = words_of(text)
+    return 0 < len(words) <= _PLACE and words[0].folded in _COMMUNES
+
+
 def is_sure(fresh: Assessment, text: str) -> bool:
     """Whether a few words in the middle of a story weigh by themselves: danger always does."""
     count = len(text.split())
-    unsure = count == 1 or (count <= _BARE and fresh.likeliest)
+    unsure = count == 1 or (count <= _BARE and fresh.likeliest) or _names_place(text)
     if unsure or (count <= _REQUEST and speaking.asks_silence(text)):
         return says(text, _CRIES) or any(reason.rule.startswith(_DANGER) for reason in fresh.reasons)
     if fresh.urgency is Urgency.EMERGENCY:

@@ -63,7 +63,7 @@ _CLAIM = Prepared(
 )
 _RENEW = Prepared(
     update(t)
-    .where(*_account, _version, t.c.holder == bindparam("by"))
+    .where(*_account, _version)
     .values(
         pair=bindparam("sealed"),
         version=t.c.version + 1,
@@ -118,11 +118,9 @@ class SqlTokens:
         )
         return claimed == 1
 
-    def renewed(
-        self, channel: str, account: str, version: int, holder: str, pair: TokenPair, now: datetime
-    ) -> bool:
+    def renewed(self, channel: str, account: str, version: int, pair: TokenPair, now: datetime) -> bool:
         values = self._values(channel, account, pair, now)
-        return self._db.run(_RENEW, **values, of_version=version, by=holder) == 1
+        return self._db.run(_RENEW, **values, of_version=version) == 1
 
     def failed(self, channel: str, account: str, version: int, holder: str, why: str, now: datetime) -> None:
         of: dict[str, Value] = {"on": channel, "ours": account, "of_version": version}

@@ -1,0 +1,144 @@
+"""The words that name the place, exactly as they stand in a message."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.triage.marks import fits, fold
+from bot.domain.triage.reading import Reading, Word
+
+_CUES = tuple(
+    tuple(cue.split())
+    for cue in """
+    tổ dân phố,khu phố,khu dân cư,khu tái định cư,khu tập thể,khu trọ,dãy trọ,xóm trọ,thị trấn,
+    thị xã,thành phố,tổ,đội,khu,thôn,xóm,ấp,bản,buôn,làng,làng chài,plei,sóc,phum,phường,xã,
+    huyện,quận,tỉnh,trường mầm non,trường mẫu giáo,trường tiểu học,trường thcs,trường thpt,
+    trường cấp 1,trường cấp 2,trường cấp 3,trường bán trú,trường nội trú,trường,nhóm trẻ,chợ,
+    chợ nổi,chợ đêm,bến xe,bến đò,bến tắm,bến phà,bến,cầu,hồ,hồ điều hoà,hồ bơi,ao,sông,suối,
+    khe,kênh,mương,đập,đập tràn,thác,vực,rạch,đầm,bãi biển,bãi tắm,bãi,bãi vàng,bãi đá,biển,
+    hẻm,ngõ,ngách,đường,phố,chung cư,khách sạn,nhà nghỉ,quán karaoke,quán,karaoke,chùa,mái ấm,
+    trung tâm,bệnh viện,công viên,khu công nghiệp,khu chế xuất,lò gạch,xưởng,mỏ đá,mỏ,cảng,
+    cảng cá,cửa khẩu,siêu thị,dốc,đảo,hòn,đèo,núi,sân bóng,nông trường,phòng,số,nhà số,số nhà,
+    quốc lộ,tỉnh lộ,cổng trường,cổng trường tiểu học,cổng chợ,cuối dốc,ngã ba,ngã tư,block,toà,
+    tầng,ga,bìa rừng
+    """.replace("\n", " ").split(",")
+)
+_LONGEST_CUE = max(map(len, _CUES))
+_SPELT = {tuple(map(fold, cue)): cue for cue in _CUES}
+_CUE_STARTS = frozenset(cue[0] for cue in _SPELT)
+_SETTLED = frozenset(
+    cue.strip()
+    for cue in """
+    xã,phường,thôn,ấp,buôn,huyện,thị trấn,thị xã,tổ dân phố,trường tiểu học,trường thcs,
+    trường thpt,cổng trường tiểu học,cảng cá,chợ đêm,khu phố
+    """.split(",")
+)
+"""Where a name may follow in small letters, in a message without capitals."""
+_ALSO_SETTLED = _SETTLED.union("xóm,bản,làng,chợ,tỉnh,quận,suối,bến đò,bến xe,cầu,hồ,sông".split(","))
+"""The same behind "ở", "tại", "gần"."""
+_NO_NAME = frozenset(
+    """
+    em anh chi con chau be ba bo me ong co chu bac di cau toi minh no ho ai nha cua co khong bi duoc la va
+    voi thi ma o tai tren duoi trong ngoai gan ben nay kia do day nao gi roi dang da se moi vua hay cung con
+    ra vao len xuong di den toi ve qua cho de lam ngheo xa lon nho cu cach may cac nhung mot hai truoc sau
+    khi luc hom sang chieu dem bao nguoi dan tam tro vay quan ao dam hang thuy dien lo an uong choi ban mua
+    hoi hoang hoc het pho truong nghiep luu lan tre hoc sinh nuoc cao sau can sap hu gay sat dau cuoi giua
+    khac minh em ta chung tui bon thay lai van nhu bang tu
+    """.split()
+)
+_NUMBERS = frozenset("mot hai ba bon nam sau bay tam chin muoi".split())
+_PREPOSITIONS = frozenset({"o", "tai", "tren", "duoi", "gan", "que", "len", "ra", "vao", "in", "at", "near"})
+_JOINED = frozenset({",", "-"})
+_NAME_WORDS = 2
+"""Most names of villages have two syllables."""
+Span = tuple[int, int]
+
+
+def place(reading: Reading) -> str | None:
+    """The words that name the place, exactly as they stand in the cleaned text; None where none does."""
+    words = reading.words
+    small = _is_small(reading)
+    found: list[Span] = []
+    at = 0
+    while at < len(words):
+        end = _named_from(reading, at, small) if words[at][1] in _CUE_STARTS else None
+        if end is None:
+            at += 1
+            continue
+        if found and _go_together(words, found[-1][1], at):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((at, end))
+        at = end
+    if not found:
+        return _where(reading)
+    first, end = max(found, key=lambda span: span[1] - span[0])
+    return reading.text[words[first].start : words[end - 1].end]
+
+
+def _is_small(reading: Reading) -> bool:
+    """Whether names can only stand in small letters: no capital but at the beginning."""
+    text = reading.text[1:]
+    return text == text.lower()
+
+
+def _go_together(words: Sequence[Word], end: int, start: int) -> bool:
+    """ "số 14 ngách 3", "thôn Hạ, xã Thượng": one name ends where the next begins."""
+    return start == end or (start == end + 1 and words[end].typed in _JOINED)
+
+
+def _named_from(reading: Reading, at: int, small: bool) -> int | None:
+    """Where a place ends that begins here with a cue ("xã", "bến đò") and goes on with a name."""
+    words = reading.words
+    for length in range(min(_LONGEST_CUE, len(words) - at), 0, -1):
+        meant = words[at : at + length]
+        cue = _SPELT.get(tuple(word.folded for word in meant))
+        if cue is None or not _is_spelt(meant, cue):
+            continue
+        end = _name_end(reading, at + length)
+        if end == at + length and small and _may_be_small(words, at, cue):
+            end = _small_name_end(words, at + length)
+        if end > at + length:
+            return end
+    return None
+
+
+def _may_be_small(words: Sequence[Word], at: int, cue: Sequence[str]) -> bool:
+    asked = at > 0 and words[at - 1].folded in _PREPOSITIONS
+    marked = any(not word.typed.isascii() for word in words[at : at + len(cue)])
+    return " ".join(cue) in (_ALSO_SETTLED if asked else _SETTLED if marked else ())
+
+
+def _is_spelt(meant: Iterable[Word], cue: Sequence[str]) -> bool:
+    """ "bạn" is no "bản", "cậu" no "cầu"; without marks both may be."""
+    return all(word.typed == spelt or fits(word.typed, spelt) for word, spelt in zip(meant, cue, strict=True))
+
+
+def _name_end(reading: Reading, start: int) -> int:
+    """The first word from here that is no part of a name; a name is capitals and numbers."""
+    words, text = reading.words, reading.text
+    end = start
+    while end < len(words):
+        first = text[words[end].start]
+        if not (first.isupper() or first.isdecimal()):
+            break
+        end += 1
+    return end
+
+
+def _small_name_end(words: Sequence[Word], start: int) -> int:
+    """The same in small letters: a number, or two syllables that are no everyday words."""
+    if start < len(words) and words[start].folded in _NUMBERS:
+        return start + 1
+    end = start
+    while end < min(start + _NAME_WORDS, len(words)):
+        if words[end].folded in _NO_NAME or not words[end].folded.isalpha():
+            break
+        end += 1
+    return end if end == start + _NAME_WORDS else start
+
+
+def _where(reading: Reading) -> str | None:
+    """ "ở Buôn Hồ": two capitals or more after a word that asks for a place."""
+    for at, word in enumerate(reading.words):
+        if word[1] in _PREPOSITIONS and (end := _name_end(reading, at + 1)) >= at + 3:
+            return reading.text[reading.words[at + 1].start : reading.words[end - 1].end]
+    return None

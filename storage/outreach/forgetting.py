@@ -1,0 +1,41 @@
+"""Who got which letter is not kept for ever: after a time only the numbers of a run remain."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, delete, exists, select, tuple_
+
+from storage.rows import micros
+from storage.tables import quiz_takers
+from storage.tables import run_letters as t
+from storage.tables import runs as r
+from storage.writer.db import Db, Prepared
+
+KEPT: Final = timedelta(days=90)
+"""Longer than any cap looks back, and than the four weeks after a campaign in which its effect is counted."""
+STEP: Final = 2_000
+"""Letters in one transaction: a turn that comes meanwhile waits for no more than these."""
+_RUN = Prepared(
+    select(r.c.id)
+    .where(r.c.at < bindparam("before"), r.c.ended_at.is_not(None))
+    .where(exists().where(t.c.run_id == r.c.id))
+    .order_by(r.c.at)
+    .limit(1)
+)
+_some = (
+    select(t.c.run_id, t.c.subscriber_id)
+    .where(t.c.run_id == bindparam("of_run"))
+    .order_by(t.c.subscriber_id)
+    .limit(STEP)
+)
+_FORGET = Prepared(delete(t).where(tuple_(t.c.run_id, t.c.subscriber_id).in_(_some)))
+_TAKERS = Prepared(delete(quiz_takers).where(quiz_takers.c.run_id == bindparam("of_run")))
+
+
+def forget_letters(db: Db, now: datetime) -> int:
+    """The next letters of the oldest run whose time has come; 0: nothing is left to forget."""
+    row = db.one(_RUN, before=micros(now - KEPT))
+    if row is None:
+        return 0
+    db.run(_TAKERS, of_run=row[0])
+    return db.run(_FORGET, of_run=row[0])
