@@ -9,7 +9,7 @@ from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services.outreach import deciding, writing
+from bot.services.outreach import copying, deciding, writing
 from bot.services.outreach.outcome import Done, Faults, Outcome, Refusal, Saved
 from bot.services.tools import Tools
 from handlers.web_desk.campaigns.lookup import number_of
@@ -53,7 +53,7 @@ async def _copy(desk: Desk, visit: Visit, id_: int, now: datetime) -> web.Respon
     year = now.astimezone(LOCAL).year + 1
 
     def work(uow: UnitOfWork) -> Saved | Faults | Refusal:
-        return writing.copy(uow, desk.tools, visit.officer, id_, year, now)
+        return copying.copy(uow, desk.tools, visit.officer, id_, year, now)
 
     match await desk.door.ask(work):
         case Saved(kept, line):

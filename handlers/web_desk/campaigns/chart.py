@@ -8,6 +8,8 @@ from bot.domain.campaigns.around import SMALL, Pair, Shown
 Say = Callable[..., str]
 LONGEST = 100.0
 """Per cent of the row for the largest number."""
+LEAST = 4 * SMALL
+"""What a whole row stands for at least: a hidden number must not look like a large one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Bar:
 
 def bars(rows: Mapping[str, Pair], name: Callable[[str], str]) -> tuple[Bar, ...]:
     """The largest first; all rows to one scale."""
-    most = max((max(_size(pair.before), _size(pair.after)) for pair in rows.values()), default=0) or 1
+    most = max((max(_size(pair.before), _size(pair.after)) for pair in rows.values()), default=0)
+    most = max(most, LEAST)
     ordered = sorted(rows.items(), key=lambda row: -max(_size(row[1].before), _size(row[1].after)))
     return tuple(
         Bar(

@@ -8,7 +8,9 @@ from datetime import date
 from aiohttp import web
 
 from bot.domain.campaigns.campaign import Campaign, State
+from bot.domain.campaigns.occurrences import following
 from bot.domain.duty import LOCAL
+from bot.domain.messages import Line
 from bot.domain.officers import Roster
 from bot.ports import UnitOfWork
 from bot.services import cards
@@ -29,7 +31,7 @@ DECEMBER = 12
 @dataclass(frozen=True, slots=True)
 class Row:
     campaign: Campaign
-    next: str
+    next: Line
     author: str
 
 
@@ -38,7 +40,7 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
         roster = uow.office.roster()
         found: dict[State, list[Row]] = {state: [] for state in ORDER}
         for campaign in looking.listing(uow):
-            found[campaign.state].append(_row(campaign, roster))
+            found[campaign.state].append(_row(desk, campaign, roster))
         return found
 
     groups = await desk.door.look(look)
@@ -46,9 +48,22 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
     return show(desk, visit, "campaigns/list.html", values)
 
 
-def _row(campaign: Campaign, roster: Roster) -> Row:
-    at = cards.clock(campaign.next_at) if campaign.next_at else ""
-    return Row(campaign, at, "" if campaign.author is None else name_of(roster, campaign.author))
+def _row(desk: Desk, campaign: Campaign, roster: Roster) -> Row:
+    author = "" if campaign.author is None else name_of(roster, campaign.author)
+    return Row(campaign, next_run(desk, campaign), author)
+
+
+def next_run(desk: Desk, campaign: Campaign) -> Line:
+    """When it runs next; of a draft, when it would if it were approved today."""
+    if campaign.next_at is not None:
+        return Line("page.campaign.next", {"at": cards.clock(campaign.next_at)})
+    coming = None
+    if naming.editable(campaign) and campaign.schedule.rules:
+        coming = following(campaign.schedule, desk.clock(), desk.tools.dates)
+    if coming is None:
+        return Line("page.campaign.no_next")
+    local = coming.at.astimezone(LOCAL)
+    return Line("page.campaign.would", {"at": f"{local:%H:%M} {local.day}/{local.month}/{local.year}"})
 
 
 # --- the calendar ---

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from bot.domain.campaigns import moves
 from bot.domain.campaigns.campaign import Campaign
 from bot.domain.campaigns.subscribers import LetterState, Run, RunState
 from bot.domain.messages import Line
@@ -15,6 +16,7 @@ from bot.services import cards
 from bot.services.outreach import writing
 from bot.services.outreach.results import Results, progress, results
 from handlers.web_desk.campaigns import chart, naming
+from handlers.web_desk.campaigns.listing import next_run
 from handlers.web_desk.campaigns.lookup import number_of
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.queue import name_of
@@ -48,7 +50,8 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
         roster = uow.office.roster()
         return {
             "campaign": campaign,
-            "next": cards.clock(campaign.next_at) if campaign.next_at else "",
+            "next": next_run(desk, campaign),
+            "may_approve": bool(moves.may_approve(campaign, [visit.officer])),
             "author": name_of(roster, campaign.author) if campaign.author else "",
             "approver": name_of(roster, campaign.approver) if campaign.approver else "",
             "findings": writing.check(uow, desk.tools, campaign, now),
