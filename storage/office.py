@@ -110,7 +110,10 @@ class SqlOffice:
         self._db.run(_RETIRE_ALL)
         self._db.many(
             _PUT_OFFICER,
-            ({"code": one.code, "body": _body(one), "secret": self._secret(one)} for one in roster.officers),
+            (
+                {"code": one.code, "body": _body(one, place), "secret": self._secret(one)}
+                for place, one in enumerate(roster.officers)
+            ),
         )
         rest = replace(roster, officers=(), version=0)
         self._db.run(_SET_BODY, body=encode(rest).decode())
@@ -181,7 +184,8 @@ class SqlOffice:
         for officer, channel in self._db.every(_REACHED):
             reached.setdefault(officer, set()).add(channel)
         rows: Sequence[Row] = self._db.every(_OFFICERS)
-        officers = tuple(self._officer(one, reached) for one in rows)
+        in_order = sorted(rows, key=_place)
+        officers = tuple(self._officer(one, reached) for one in in_order)
         return replace(rest, officers=officers, version=version)
 
     def _officer(self, row: Row, reached: Mapping[int, set[str]]) -> Officer:
@@ -204,7 +208,12 @@ class SqlOffice:
         self._changed = True
 
 
-def _body(officer: Officer) -> str:
-    """Without what is sealed, and what enrolment and duty say."""
-    open_ = replace(officer, id=0, name="", phone="", reachable=frozenset(), on_duty=True)
+def _place(row: Row) -> int:
+    """Where this officer stood in the file that was imported: it is exported in the same order."""
+    return officer_from(row[1]).id
+
+
+def _body(officer: Officer, place: int) -> str:
+    """Without what is sealed, and what enrolment and duty say; the place in the file stands in for the number."""
+    open_ = replace(officer, id=place, name="", phone="", reachable=frozenset(), on_duty=True)
     return encode(open_).decode()

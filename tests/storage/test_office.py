@@ -36,6 +36,13 @@ def test_a_roster_comes_back_whole(office: SqlStore) -> None:
     assert [replace(one, id=0) for one in got.officers] == list(wanted.officers)
 
 
+def test_officers_stand_in_the_order_of_the_file_imported_last(office: SqlStore) -> None:
+    turned = replace(a_roster(), officers=tuple(reversed(a_roster().officers)))
+    office.write(lambda uow: uow.office.replace(turned))
+    got = office.read(lambda uow: uow.office.roster())
+    assert [one.code for one in got.officers] == [one.code for one in turned.officers]
+
+
 def test_an_office_that_was_never_imported_is_empty(store: SqlStore) -> None:
     assert store.read(lambda uow: uow.office.roster()).officers == ()
 
