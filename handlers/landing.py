@@ -39,15 +39,9 @@ class Landing:
         return here
 
     def _land(self) -> None:
-        """Looks once more after every landing: what has arrived meanwhile needed no waking."""
-        if not self._arrived:
-            self._woken = False
-        if not self._arrived:
-            return
-        self._woken = True
+        self._woken = False  # first: what arrives from here on wakes the loop again
         while self._arrived:
             self._arrived.popleft()()
-        asyncio.get_running_loop().call_soon(self._land)
 
 
 def _settle(here: "asyncio.Future[T]", done: "Future[T]") -> None:

@@ -15,6 +15,9 @@ MOST = 1.03
 """Times the limit, at most, in any one second, where a busy loop has to catch up."""
 GRAIN = 0.002
 """Seconds: letters of a fast account go in small groups, or the loop would wake for each of them."""
+LATE = 0.01
+"""Seconds by which the loop may wake us too late; more, and campaigns leave it alone for as long as that: a
+machine that cannot keep up with them must still answer people."""
 MANY_CHATS = 10_000
 
 
@@ -57,6 +60,7 @@ class Pace:
         self._campaigns = Meter(traits.per_second * share) if 0 < share < 1 else None
         self._per_chat = traits.per_chat.total_seconds()
         self._held_until = 0.0
+        self._yield_until = 0.0
         self._chats: dict[Address, float] = {}
         self._waiting: list[_Waiter] = []
         self._numbers = itertools.count()
@@ -97,9 +101,10 @@ class Pace:
 
     def _wait(self, lane: Lane, now: float) -> float:
         wait = self._account.wait(now)
-        if lane is Lane.CAMPAIGN and self._campaigns is not None:
-            return max(wait, self._campaigns.wait(now))
-        return wait
+        if lane is not Lane.CAMPAIGN:
+            return wait
+        wait = max(wait, self._yield_until - now)
+        return wait if self._campaigns is None else max(wait, self._campaigns.wait(now))
 
     def _free(self, lane: Lane) -> bool:
         """Takes a place if there is one now."""
@@ -121,13 +126,16 @@ class Pace:
             if self._armed.when() <= at:
                 return
             self._armed.cancel()
-        self._armed = loop.call_at(at, self._pump)
+        self._armed = loop.call_at(at, self._pump, at)
 
     def _grain(self) -> float:
         return GRAIN if self._account.interval < GRAIN else 0.0
 
-    def _pump(self) -> None:
+    def _pump(self, due: float) -> None:
         self._armed = None
+        late = _now() - due
+        if late > LATE:
+            self._yield_until = _now() + late
         while self._waiting:
             if self._waiting[0].go.done():  # its task was cancelled
                 heapq.heappop(self._waiting)

@@ -161,3 +161,11 @@ def test_last_years_campaign_is_copied_under_a_code_of_its_own(office: Terminal)
     assert "trung-thu-2027 · bản nháp" in office.types("campaign", "list")
     again = office.types("campaign", "copy", "trung-thu", 2027, "--officer", second, status=1)
     assert "trung-thu-2027" in again
+
+
+def test_a_file_does_not_undo_what_officers_have_worked_on(office: Terminal) -> None:
+    _, second = _two()
+    office.types("campaign", "copy", "trung-thu", 2027, "--officer", second)
+    office.types("campaign", "export", "one.toml")
+    assert "trung-thu-2027" in office.types("campaign", "import", "one.toml", status=1)
+    assert "16" in office.types("campaign", "import", "one.toml", "--over")

@@ -138,10 +138,13 @@ def calendar(
 @cli.command(name="import")
 def import_(
     files: Annotated[list[Path] | None, typer.Argument(help="*.toml; none: the drafts that ship")] = None,
+    over: Annotated[
+        bool, typer.Option("--over", help="also over drafts that officers have worked on")
+    ] = False,
 ) -> None:
     """Take campaigns from files, as drafts; with any fault nothing is taken."""
     with opened() as found:
-        taken = campaign_files.take(found, files or [], wall_clock())
+        taken = campaign_files.take(found, files or [], wall_clock(), over=over)
     if isinstance(taken, int):
         say(Line("campaign.cli.imported", {"count": taken}))
         return

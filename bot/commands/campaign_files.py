@@ -22,14 +22,14 @@ class _Nothing(Exception):
         self.lines = lines
 
 
-def take(found: Office, paths: Sequence[Path], now: datetime) -> int | Sequence[Line]:
+def take(found: Office, paths: Sequence[Path], now: datetime, *, over: bool = False) -> int | Sequence[Line]:
     """How many drafts were taken, or what is wrong, by file and line."""
     campaigns = read(paths)
     if not all(isinstance(one, Campaign) for one in campaigns):
         return [one.told() for one in campaigns if isinstance(one, Fault)]
     drafts = [one for one in campaigns if isinstance(one, Campaign)]
     try:
-        found.store.write(lambda uow: _take(uow, found, drafts, now))
+        found.store.write(lambda uow: _take(uow, found, drafts, now, over=over))
     except _Nothing as nothing:
         return nothing.lines
     return len(drafts)
@@ -54,10 +54,10 @@ def give(found: Office, path: Path) -> int:
     return len(campaigns)
 
 
-def _take(uow: UnitOfWork, found: Office, drafts: Sequence[Campaign], now: datetime) -> None:
+def _take(uow: UnitOfWork, found: Office, drafts: Sequence[Campaign], now: datetime, *, over: bool) -> None:
     wrong: list[Line] = []
     for draft in drafts:
-        match outreach.take_in(uow, found.tools, draft, now, "system"):
+        match outreach.take_in(uow, found.tools, draft, now, "system", over=over):
             case Faults(faults):
                 wrong += [_told(draft, f"{one.field}", one.line) for one in faults]
             case Refusal(line):

@@ -91,6 +91,8 @@ def settled(uow: UnitOfWork, tools: Tools, letter: Letter, outcome: Outcome, now
             _held(uow, tools, letter, now)
         case Refused(why=Why.WINDOW):
             _elsewhere(uow, tools, letter, now)
+        case Refused(why=Why.BLOCKED | Why.GONE):
+            _dead_end(uow, tools, letter, now)
         case _:
             pass
 
@@ -102,13 +104,33 @@ def _held(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
         uow.outbox.release(letter.to, now)  # they wrote while the letter was on its way back
         return
     uow.contacts.held(letter.to, now)
+    _show(uow, tools, letter, Line("told.out_of_reach", {"case": letter.case or 0}), now)
+
+
+def _dead_end(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
+    """They blocked us, or there is no such account any more; where a platform tells of it only so."""
+    traits = tools.traits.get(letter.to.channel)
+    if traits is None or traits.window is None:
+        return
+    uow.contacts.blocked(letter.to, now)
+    if uow.office.officer_at(letter.to) is not None:
+        if letter.alert is None:  # an alert's address is given up by its ladder
+            uow.office.unreachable(letter.to)
+        _elsewhere(uow, tools, letter, now)
+        return
+    uow.contacts.held(letter.to, now)  # their next word ends it
+    _show(uow, tools, letter, Line("told.blocked_us", {"case": letter.case or 0}), now)
+
+
+def _show(uow: UnitOfWork, tools: Tools, letter: Letter, line: Line, now: datetime) -> None:
+    """The case says that its reporter cannot be reached, and its officer is told."""
     case = None if letter.case is None else uow.cases.get(CaseId(letter.case))
     if case is None or not case.reached:
         return
     uow.cases.save(replace(case, reached=False))
     _note(uow, case, "unreachable", now)
     if case.status is not Status.CLOSED:
-        telling.tell_owner(uow, tools, case, Line("told.out_of_reach", {"case": case.id}), now)
+        telling.tell_owner(uow, tools, case, line, now)
 
 
 def _elsewhere(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
@@ -129,18 +151,18 @@ def _others(
     """The officer's other addresses in their order, those whose window is closed left out; then the desk."""
     for channel in duty.channels(officer):
         to = telling.address_on(uow, officer.id, channel)
-        if to is not None and to != but and not is_closed(uow, tools, to, now):
+        if to is not None and to != but and _is_open(uow, tools, to, now):
             yield to
     yield Address(telling.WEB_DESK, "main", str(officer.id))
 
 
-def is_closed(uow: UnitOfWork, tools: Tools, to: Address, now: datetime) -> bool:
-    """Known to be out of reach there; where nothing is known it is worth a try."""
+def _is_open(uow: UnitOfWork, tools: Tools, to: Address, now: datetime) -> bool:
+    """Known to be in reach there: a letter must not wander between two channels that are closed."""
     traits = tools.traits.get(to.channel)
     if traits is None or traits.window is None:
-        return False
+        return True
     contact = uow.contacts.get(to)
-    return contact is not None and contact.window_until is not None and not contact.is_open(now)
+    return contact is not None and contact.is_open(now)
 
 
 # --- cases whose reporter cannot be reached ---

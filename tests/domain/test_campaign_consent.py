@@ -1,8 +1,12 @@
 """Stop and yes in any spelling; words that are a report are never taken for one."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from bot.domain.campaigns.heard.consent import is_stop, is_yes, telex
+from bot.domain.campaigns.heard.buttons import typed
+from bot.domain.campaigns.heard.consent import born, is_stop, is_yes, place_of, telex
 
 STOPS = (
     """
@@ -76,7 +80,7 @@ def test_other_words_are_no_yes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("word", "meant"),
     [
         ("duwngf", "dừng"),
         ("ddawng", "đăng"),
@@ -86,5 +90,45 @@ def test_other_words_are_no_yes(text: str) -> None:
         ("tin", "tin"),
     ],
 )
-def test_telex_that_nothing_turned_into_letters(typed: str, meant: str) -> None:
-    assert telex(typed) == meant
+def test_telex_that_nothing_turned_into_letters(word: str, meant: str) -> None:
+    assert telex(word) == meant
+
+
+CORPUS = sorted((Path(__file__).parents[2] / "bot" / "data" / "triage" / "corpus").glob("*.jsonl"))
+
+
+def test_of_thousands_of_written_messages_no_report_is_taken_for_an_answer_to_letters() -> None:
+    messages = [json.loads(line) for file in CORPUS for line in file.read_text(encoding="utf-8").splitlines()]
+    reports = [one["text"] for one in messages if one.get("kind") != "off_topic"]
+    assert len(reports) > 3_000
+    taken = [text for text in reports if is_stop(text) or is_yes(text) or born(text) or typed(text)]
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("đăng ký xã Ea Kao", "xã Ea Kao"),
+        ("DK phường Tân An", "phường Tân An"),
+        ("đăng ký", ""),
+        ("muốn đăng ký xã", ""),
+        ("đăng ký " + "a" * 80, ""),
+    ],
+)
+def test_a_place_may_stand_behind_a_yes(text: str, place: str) -> None:
+    assert place_of(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("SINH 5/2021", (2021, 5)),
+        ("sinh 05-2020", (2020, 5)),
+        ("Born 12.2019", (2019, 12)),
+        ("sinh 13/2020", None),
+        ("em sinh 5/2012 bị đánh", None),
+        ("sinh 5/1999", None),
+    ],
+)
+def test_a_month_of_birth_is_a_whole_message(text: str, month: tuple[int, int] | None) -> None:
+    assert born(text) == month

@@ -148,7 +148,10 @@ class TestTogether:
 
     def test_a_short_answer_raises_nothing_by_itself(self) -> None:
         first = TRIAGE.assess("bé hàng xóm hay bị mẹ đánh, tay bầm tím")
-        for answer in ("mẹ em", "em 12 tuổi", "ở nhà", "Đắk Lắk", "không"):
+        for answer in (
+            "mẹ em", "em 12 tuổi", "ở nhà", "Đắk Lắk", "không", "mai em viết tiếp", "em không nhớ số nhà",
+            "không phải Ea Kao, ở Ea Tu", "bố mẹ em đi làm xa",
+        ):  # fmt: skip
             later = TRIAGE.together(first, ["bé hàng xóm hay bị mẹ đánh, tay bầm tím", answer])
             assert later.urgency is first.urgency, answer
 

@@ -50,7 +50,7 @@ def test_no_known_feature_leaves_the_biases() -> None:
 
 def test_a_feature_says_what_stands_in_its_row() -> None:
     model = Model(table(ANY))
-    known = [at for at in model.places(["chơi", "unknown", "đánh"]) if at is not None]
+    known = [row for row in model.rows(["chơi", "unknown", "đánh"]) if row is not None]
     assert model.weights(known, "kind", "danger") == [-60, 90]
     assert model.weights(known, "reporter", "child") == [0, 5]
 

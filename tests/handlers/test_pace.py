@@ -1,6 +1,7 @@
 """How fast an account sends: never more than its limit in any second, hardly less over time, replies first."""
 
 import asyncio
+import time
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -105,3 +106,30 @@ async def test_a_chat_waits_its_second_and_others_do_not() -> None:
     assert loop.time() - began < 0.2
     await pace.turn(Lane.CAMPAIGN, AN)
     assert loop.time() - began >= 0.3
+
+
+async def test_a_loop_that_cannot_keep_up_lets_campaigns_wait_and_replies_go() -> None:
+    pace = Pace(replace(UNLIMITED, per_second=20.0))
+    loop = asyncio.get_running_loop()
+    went: dict[str, float] = {}
+
+    async def go(name: str, lane: Lane) -> None:
+        await pace.turn(lane, AN)
+        went[name] = loop.time()
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(5):
+            group.create_task(go(f"c{number}", Lane.CAMPAIGN))
+        await asyncio.sleep(0)
+        _hold_up(0.3)
+        held = loop.time()
+        group.create_task(go("reply", Lane.CONVERSATION))
+    assert went["reply"] - held < 0.15
+    assert went["c1"] - held > 0.2
+
+
+def _hold_up(seconds: float) -> None:
+    """As work that does not let the loop go."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass

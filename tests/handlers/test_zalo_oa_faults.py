@@ -125,7 +125,7 @@ async def test_an_answer_that_does_not_come_is_not_waited_for(sqlite_store: SqlS
     async with a_desk(sqlite_store) as desk:
         desk.heard_from("1001")
         impatient = Client(desk.channel.keys, desk.account.bases, seconds=0.1)
-        desk.zalo.fails(Fault("/getoa", delay=5))
+        desk.zalo.fails(Fault("/getoa", delay=0.5))
         assert await impatient.get("/v2.0/oa/getoa") == Failed(Class.TRY_AGAIN)
         assert isinstance(await impatient.get("/v2.0/oa/getoa"), Answered)
         await impatient.close()

@@ -12,7 +12,7 @@ from bot.services import outreach
 from storage.engine import SqlStore
 from tests.services.office import say_state
 from tests.services.outreach import NEWS, ZALO, News, open_news
-from tests.services.people import ELSEWHERE, HERE, HOME
+from tests.services.people import BUTTONS, ELSEWHERE, HERE, HOME
 
 EIGHT = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
@@ -252,3 +252,24 @@ def test_nobody_says_to_be_an_officer(news: News, tap: str) -> None:
 def test_words_about_a_birth_of_somebody_who_never_subscribed_go_to_the_conversation(news: News) -> None:
     person = news.person()
     assert "tháng sinh" not in news.says(person, "sinh 5/2021")
+
+
+def test_where_nothing_can_be_pressed_a_number_of_the_menu_is_a_press(news: News) -> None:
+    bare = "zalo_bot"
+    news.office.tools = replace(news.tools, traits={**news.tools.traits, bare: replace(BUTTONS, buttons=0)})
+    person = news.person(channel=bare)
+    assert "1. Chọn chủ đề" in news.says(person, "đăng ký")
+    assert "1. ✓ Phòng đuối nước" in news.says(person, "1")
+    news.says(person, "1")
+    found = news.subscriber(person)
+    assert found is not None
+    assert Topic.DROWNING not in found.topics
+
+
+def test_a_number_that_comes_later_is_the_conversations(news: News) -> None:
+    bare = "zalo_bot"
+    news.office.tools = replace(news.tools, traits={**news.tools.traits, bare: replace(BUTTONS, buttons=0)})
+    person = news.person(channel=bare)
+    news.says(person, "đăng ký")
+    news.now = news.office.now = news.now + timedelta(hours=2)
+    assert "✓" not in news.says(person, "1")

@@ -214,3 +214,13 @@ def test_months_without_power_are_caught_up_over_several_ticks(news: News) -> No
     assert news.campaign(campaign.id).next_at == EIGHT + timedelta(days=131)
     assert runs[0].state is RunState.FREEZING
     assert {run.state for run in runs[1:]} == {RunState.MISSED}
+
+
+def test_several_clocks_at_the_same_moment_make_one_run_and_skip_none(news: News) -> None:
+    campaign = news.approved(schedule=Schedule((Daily(),)))
+    news.now = news.office.now = EIGHT
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: news.tick(), range(12)))
+    assert [run.at for run in news.runs(campaign.id)] == [EIGHT]
+    assert news.campaign(campaign.id).next_at == EIGHT + timedelta(days=1)
+    assert news.ledger(campaign.id).count("campaign.run") == 1

@@ -111,6 +111,28 @@ def test_an_officers_letter_goes_to_the_next_of_their_channels(zalo: Office) -> 
     assert zalo.told("HOA") == ["Vụ 7 đã chuyển cho anh/chị"]
 
 
+def test_a_reporter_who_blocked_us_shows_on_the_case_until_they_write(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    zalo.told("HOA")
+    settle(zalo, post(zalo, AN, "Em ở đâu?", case), Refused(Why.BLOCKED))
+    assert zalo.case(case).reached is False
+    assert any("đã chặn tài khoản này" in text for text in zalo.told("HOA"))
+    zalo.now += timedelta(minutes=1)
+    hears(zalo, AN)
+    assert zalo.case(case).reached is True
+
+
+def test_an_officer_who_blocked_us_is_told_elsewhere_and_no_more_there(zalo: Office) -> None:
+    hoa = zalo.officer("HOA")
+    hears(zalo, HOA)
+    zalo.store.write(lambda uow: uow.office.enrol(hoa.id, HOA, zalo.now))
+    zalo.told("HOA")
+    settle(zalo, post(zalo, HOA, "Vụ 7 đã chuyển cho anh/chị"), Refused(Why.BLOCKED))
+    assert zalo.told("HOA") == ["Vụ 7 đã chuyển cho anh/chị"]
+    assert ZALO not in zalo.officer("HOA").reachable
+
+
 def test_what_a_letter_cost_stands_with_its_case(zalo: Office) -> None:
     case = zalo.report(AN)
     hears(zalo, AN)

@@ -14,7 +14,7 @@ from bot.services import second_reader
 from tests.stories.world import Person, World
 
 NOTHING = "con mèo nhà em hôm nay lạ lắm"
-ASKED_WHERE = "có cháu bé 12 tuổi phải rửa bát thuê cả ngày, nghỉ học rồi"
+ASKED_WHERE = "Cháu bé 7 tuổi bị liệt hai chân, nhà nghèo không có tiền mua xe lăn"
 URGENT = Opinion(Urgency.URGENT, (Kind.NEGLECT,))
 
 
@@ -97,7 +97,7 @@ def test_a_draft_that_waits_for_its_place_is_raised_too(world: World) -> None:
     (one,) = due(world)
     hears(world, one, URGENT)
     case = world.case(1)
-    assert (case.kind, case.urgency) == (Kind.CHILD_LABOUR, Urgency.URGENT)
+    assert (case.kind, case.urgency) == (Kind.SUPPORT_NEED, Urgency.URGENT)
     assert Kind.NEGLECT in case.also
 
 

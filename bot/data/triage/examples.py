@@ -18,9 +18,11 @@ from bot.domain.triage.marks import clean, fold
 from bot.domain.triage.reading import Reader
 
 HEADS = ("kind", "urgency", "environment", "reporter")
-CONCEPT_COUNTS = 2.0
-"""A concept says more than a word, where it is certain."""
+CONCEPT_COUNTS = 1.5
+UNSURE_COUNTS = 0.8
+"""A concept says more than a word where it is certain, and less where lost marks leave it open."""
 SEEN_AT_LEAST = 2
+NO_TONES_WEIGHT = 0.7
 RESTYLED_WEIGHT = 0.5
 FOLDS = 4
 ALIKE_FROM = 0.5
@@ -71,7 +73,8 @@ def examples(messages: Iterable[Mapping[str, Any]]) -> list[Example]:
         made.append(Example(extract(message["text"]), labels, group % FOLDS, 1.0))
         for style in _styles_for(at):
             typed = extract(restyled(message["text"], style))
-            made.append(Example(typed, labels, group % FOLDS, RESTYLED_WEIGHT))
+            weight = NO_TONES_WEIGHT if style == "no_tones" else RESTYLED_WEIGHT
+            made.append(Example(typed, labels, group % FOLDS, weight))
     return made
 
 
@@ -122,5 +125,6 @@ def space_of(made: Sequence[Example]) -> Space:
 
 def _rarity(feature: str, seen: int, among: int) -> float:
     rarity = 1.0 + math.log((1 + among) / (1 + seen))
-    certain = feature.startswith("@") and "?" not in feature
-    return CONCEPT_COUNTS * rarity if certain else rarity
+    if not feature.startswith("@"):
+        return rarity
+    return rarity * (UNSURE_COUNTS if "?" in feature else CONCEPT_COUNTS)

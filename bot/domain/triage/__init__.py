@@ -60,9 +60,9 @@ class Triage:
         urgency = higher(whole.urgency, last.urgency)
         told = whole if whole.urgency is urgency and whole.kind not in NOTHING else last
         told = whole if told.kind in NOTHING else told
-        if earlier is None:
-            return replace(told, urgency=urgency)
-        return _joined(earlier, replace(told, urgency=urgency))
+        if told.urgency is not urgency:
+            told = replace(told, urgency=urgency)
+        return told if earlier is None else _joined(earlier, told)
 
     def _hear(self, text: str) -> _Heard:
         reading = self._reader.read(text)

@@ -30,6 +30,8 @@ _CRIES = frozenset(
 
 def is_bare(reading: Reading, hits: Sequence[Hit]) -> bool:
     """Whether a short message says only who, when, where, yes or no."""
+    if len(reading.words) > 2 * _LONGEST_WITH_NAMES:
+        return False
     words = [(at, word) for at, word in enumerate(reading.words) if word[0][0].isalnum()]
     if not words or len(words) > _LONGEST_WITH_NAMES:
         return False

@@ -92,8 +92,8 @@ def children(reading: Reading) -> int | None:
 
 
 def _counts(words: Sequence[Word]) -> Iterator[int]:
-    for at in range(1, len(words)):
-        if words[at].folded not in _COUNTED:
+    for at, word in enumerate(words):
+        if word[1] not in _COUNTED or not at:
             continue
         for count, start in _number(words, at - 1):
             named = start and words[start - 1].folded in _RANKS

@@ -61,14 +61,18 @@ class Lexicon:
         """Every concept where it stands; denied where a negation comes shortly before in the same clause."""
         found: list[Hit] = []
         strict = _is_marked(words)
-        meaning, longer = self._meaning, self._longer.then
+        meaning, longer, made = self._meaning, self._longer.then, tuple.__new__
         following = [word[1] for word in words[1:]] + [GAP]
         for at, (typed, folded, _, _) in enumerate(words):
             for concept, sure in meaning(typed, strict):
-                found.append(Hit(concept, at, at, False, sure))
+                found.append(made(Hit, (concept, at, at, False, sure)))
             node = longer.get(folded)
-            if node is not None and (following[at] in node.then or GAP in node.then):
+            if node is None:
+                continue
+            if GAP in node.then:
                 _follow(node, words, (at,), at + 1, found, strict)
+            elif (after := node.then.get(following[at])) is not None:
+                _follow(after, words, (at, at + 1), at + 2, found, strict)
         denied = _denied(found, words)
         return tuple(hit._replace(denied=True) if hit[1] in denied else hit for hit in found)
 
@@ -78,7 +82,7 @@ class Lexicon:
         for concept, word in self._single.get(fold(typed), ()):
             if typed == word:
                 means[concept] = True
-            elif not strict and (typed.isascii() or _may_be(typed, word)):
+            elif not strict and (typed.isascii() or fits(typed, word)):
                 means.setdefault(concept, False)
         return tuple(means.items())
 
@@ -111,14 +115,11 @@ def _is_marked(words: Sequence[Word]) -> bool:
 
 def _spelt(words: Sequence[Word], taken: Sequence[int], phrase: Sequence[str], strict: bool) -> bool:
     """Whether the marks that were typed are those of the phrase, or may be where some were left out."""
-    for place, word in zip(taken, phrase, strict=True):
+    for place, word in zip(taken, phrase, strict=False):
         typed = words[place][0]
-        if typed != word and (strict or not (typed.isascii() or _may_be(typed, word))):
+        if typed != word and (strict or not (typed.isascii() or fits(typed, word))):
             return False
     return True
-
-
-_may_be = lru_cache(maxsize=_REMEMBERED)(fits)
 
 
 def _denied(hits: Iterable[Hit], words: Sequence[Word]) -> frozenset[int]:

@@ -4,18 +4,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_INVISIBLE = dict.fromkeys(
-    [
-        0xAD,
-        0x34F,
-        0x61C,
-        0x180E,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x206A),
-        0xFEFF,
-    ]
+_INVISIBLE = (
+    0xAD,
+    0x34F,
+    0x61C,
+    0x180E,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x206A),
+    0xFEFF,
 )
+_UNSEEN = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _TONES = "̣̀́̃̉"
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
 _OPEN = "a ai ao au ay e eo eu i ia ieu iu o oa oai oao oay oe oeo oi u ua uay ue ui uo uoi uou uu uy uya uyu uay y yeu"
@@ -42,7 +41,9 @@ def vietnamese_letters() -> frozenset[str]:
 
 def clean(text: str) -> str:
     """NFC without invisible characters: the form in which words are compared."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def fold(text: str) -> str:
@@ -56,6 +57,7 @@ def is_syllable(folded: str) -> bool:
     return _SYLLABLE.fullmatch(folded) is not None
 
 
+@lru_cache(maxsize=16384)
 def fits(typed: str, word: str) -> bool:
     """Whether `typed` is `word` with marks lost on the way: "dưong" fits "đường", "bò" does not fit "bỏ"."""
     if typed == word:

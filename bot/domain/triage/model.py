@@ -13,6 +13,7 @@ from struct import Struct
 
 _BYTES = 2
 """Width of a field: sums of as many rows as `_AT_ONCE` fit."""
+_FIELD = (1 << 8 * _BYTES) - 1
 _AT_ONCE = 250
 ZERO = 128
 """The byte that stands for no weight."""
@@ -48,20 +49,18 @@ class Model:
         self._heads = table.heads
         self._scales = table.scales
         self._width = len(table.scales)
-        self._rows = table.rows
-        self._places = {feature: at for at, feature in enumerate(table.features)}
-        self._packed = _spread(table.rows, self._width)
+        self._packed = dict(zip(table.features, _spread(table.rows, self._width), strict=True))
         self._fields = Struct(f"<{self._width}H")
         self._bias = tuple(chain((0.0,), *(head.bias for head in table.heads)))
         one, other = table.heads[:2]
         self._fitting = [[table.fitting[name][answer] for answer in other.classes] for name in one.classes]
         self._fitted = list(zip(*self._fitting, strict=True))
         answers = [(head.name, answer) for head in table.heads for answer in head.classes]
-        self._columns = {answer: at for at, answer in enumerate(answers, start=1)}
+        self._shifts = {answer: at * _BYTES * 8 for at, answer in enumerate(answers, start=1)}
 
     def scores(self, features: Iterable[str]) -> dict[str, dict[str, float]]:
         """Per head the probability of each class; the first two heads are answered together."""
-        known = [at for at in map(self._places.get, features) if at is not None]
+        known = [row for row in map(self._packed.get, features) if row is not None]
         sums = self._sums(known)
         norm = sqrt(max(sums[0] + ZERO * len(known), 1) * self._scales[0])
         raw = [total * scale / norm + bias for total, scale, bias in zip(sums, self._scales, self._bias)]  # noqa: B905 - hot
@@ -76,20 +75,20 @@ class Model:
             for head, shares in zip(self._heads, parted, strict=True)
         }
 
-    def places(self, features: Iterable[str]) -> list[int | None]:
-        """Where each feature stands in the table; None for an unknown one."""
-        return list(map(self._places.get, features))
+    def rows(self, features: Iterable[str]) -> list[int | None]:
+        """The packed row of each feature; None for an unknown one."""
+        return list(map(self._packed.get, features))
 
-    def weights(self, places: Iterable[int], head: str, answer: str) -> list[int]:
-        """What the features at these places say for an answer, in steps."""
-        column, rows, width = self._columns[head, answer], self._rows, self._width
-        return [rows[at * width + column] - ZERO for at in places]
+    def weights(self, rows: Iterable[int], head: str, answer: str) -> list[int]:
+        """What the features of these rows say for an answer, in steps."""
+        shift = self._shifts[head, answer]
+        return [(row >> shift & _FIELD) - ZERO for row in rows]
 
     def _sums(self, known: Sequence[int]) -> list[int]:
         if len(known) > _AT_ONCE:
             parts = (self._sums(known[:_AT_ONCE]), self._sums(known[_AT_ONCE:]))
             return [one + other for one, other in zip(*parts, strict=True)]
-        packed = sum(map(self._packed.__getitem__, known))
+        packed = sum(known)
         none = ZERO * len(known)
         return [field - none for field in self._fields.unpack(packed.to_bytes(self._fields.size, "little"))]
 

@@ -21,9 +21,12 @@ _CUES = tuple(
     tầng,ga,bìa rừng
     """.replace("\n", " ").split(",")
 )
-_LONGEST_CUE = max(map(len, _CUES))
 _SPELT = {tuple(map(fold, cue)): cue for cue in _CUES}
-_CUE_STARTS = frozenset(cue[0] for cue in _SPELT)
+_LENGTHS = {
+    start: tuple(sorted({len(cue) for cue in _SPELT if cue[0] == start}, reverse=True))
+    for start in {cue[0] for cue in _SPELT}
+}
+"""The first word of a cue to how many words it may have, most first."""
 _SETTLED = frozenset(
     cue.strip()
     for cue in """
@@ -59,7 +62,7 @@ def place(reading: Reading) -> str | None:
     found: list[Span] = []
     at = 0
     while at < len(words):
-        end = _named_from(reading, at, small) if words[at][1] in _CUE_STARTS else None
+        end = _named_from(reading, at, small) if words[at][1] in _LENGTHS else None
         if end is None:
             at += 1
             continue
@@ -88,9 +91,9 @@ def _go_together(words: Sequence[Word], end: int, start: int) -> bool:
 def _named_from(reading: Reading, at: int, small: bool) -> int | None:
     """Where a place ends that begins here with a cue ("xã", "bến đò") and goes on with a name."""
     words = reading.words
-    for length in range(min(_LONGEST_CUE, len(words) - at), 0, -1):
+    for length in _LENGTHS[words[at].folded]:
         meant = words[at : at + length]
-        cue = _SPELT.get(tuple(word.folded for word in meant))
+        cue = _SPELT.get(tuple([word[1] for word in meant]))
         if cue is None or not _is_spelt(meant, cue):
             continue
         end = _name_end(reading, at + length)
@@ -109,7 +112,7 @@ def _may_be_small(words: Sequence[Word], at: int, cue: Sequence[str]) -> bool:
 
 def _is_spelt(meant: Iterable[Word], cue: Sequence[str]) -> bool:
     """ "bạn" is no "bản", "cậu" no "cầu"; without marks both may be."""
-    return all(word.typed == spelt or fits(word.typed, spelt) for word, spelt in zip(meant, cue, strict=True))
+    return all([word[0] == spelt or fits(word[0], spelt) for word, spelt in zip(meant, cue, strict=False)])
 
 
 def _name_end(reading: Reading, start: int) -> int:

@@ -43,24 +43,25 @@ def for_urgency(urgency: Urgency, words: str) -> Reason:
 
 
 def places(reading: Reading, hits: Sequence[Hit], model: Model) -> tuple[list[Span], list[int]]:
-    """Where something stands that a reason can rest on, and the place of its feature in the model."""
+    """Where something stands that a reason can rest on, and the row of its feature in the model."""
     spans = [(at, at) for at, word in enumerate(reading.words) if len(word[1]) > 1]
     named = [reading.words[at][1] for at, _ in spans]
     spans += [hit[1:3] for hit in hits]
     named += map(concept_feature, hits)
-    known = [(span, at) for span, at in zip(spans, model.places(named), strict=True) if at is not None]
-    return [span for span, _ in known], [at for _, at in known]
+    rows = model.rows(named)
+    if None in rows:
+        spans = [span for span, row in zip(spans, rows, strict=True) if row is not None]
+    return spans, [row for row in rows if row is not None]
 
 
 def weightiest(reading: Reading, spans: Sequence[Span], weights: Iterable[int]) -> str:
     """The few words that spoke most for an answer, in the order of the text, as typed."""
     summed: dict[Span, int] = {}
     so_far = summed.get
-    for span, weight in zip(spans, weights, strict=True):
-        if weight:
-            summed[span] = so_far(span, 0) + weight
-    best = sorted([(-weight, span) for span, weight in summed.items() if weight > 0])
-    return as_typed(reading, _apart([span for _, span in best]))
+    for span, weight in zip(spans, weights, strict=False):
+        if weight > 0:
+            summed[span] = so_far(span, 0) - weight
+    return as_typed(reading, _apart(sorted(summed, key=lambda span: (summed[span], span))))
 
 
 def as_typed(reading: Reading, spans: Iterable[Span]) -> str:

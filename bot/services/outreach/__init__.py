@@ -4,11 +4,11 @@ Every function is one step of one transaction; `id_` is a campaign's number. Tho
 `Done` or `Refusal`, each with a sentence (`.line`) for whoever pressed; writing answers `Saved` (`.campaign`, and
 `.found` with what still hinders it), `Faults` (`.found`: each `Finding` has level, code, line, field) or `Refusal`.
 
-Writing (`writing`, `urgent`):
+Writing (`writing`, `copying`, `urgent`):
 
     save_draft(uow, tools, officer, campaign, now) -> Saved | Faults | Refusal    new if campaign.id == 0
     copy(uow, tools, officer, id_, year, now) -> Saved | Faults | Refusal         last year's as a new draft
-    take_in(uow, tools, campaign, now, actor) -> Saved | Faults | Refusal         a draft out of a file
+    take_in(uow, tools, campaign, now, actor, over=False) -> Saved | Faults | Refusal    a draft out of a file
     seed(uow, tools, drafts, now) -> int                                          what ships, for an empty office
     check(uow, tools, campaign, now) -> Sequence[Finding]                         what hinders, what to think of
     preview(uow, tools, campaign, lang, now) -> Sequence[preview.Shown]           as each channel will show it
@@ -40,6 +40,7 @@ follow(uow, run_id, code, now) -> str | None is the address behind a counted lin
 """
 
 from bot.services.outreach.answering import follow
+from bot.services.outreach.copying import copy
 from bot.services.outreach.deciding import approve, approve_button, pause, propose, resume, send_back, stop
 from bot.services.outreach.events import coming
 from bot.services.outreach.looking import Day, Opened, Planned, calendar, listing, open_campaign, today
@@ -47,7 +48,7 @@ from bot.services.outreach.outcome import Done, Faults, Outcome, Refusal, Saved
 from bot.services.outreach.results import Progress, Results, progress, results
 from bot.services.outreach.ticking import run_now, tick
 from bot.services.outreach.urgent import Notice, urgent_notice
-from bot.services.outreach.writing import check, copy, preview, reach, save_draft, seed, send_test, take_in
+from bot.services.outreach.writing import check, preview, reach, save_draft, seed, send_test, take_in
 
 __all__ = [
     "Day",

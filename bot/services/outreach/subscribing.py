@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.domain import effects
+from bot.domain import effects, offers
 from bot.domain.campaigns import codes
 from bot.domain.campaigns.campaign import Group
 from bot.domain.campaigns.heard import buttons, consent
@@ -13,6 +13,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Heard, HeardKind, Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
+from bot.services.offers import FORGOTTEN
 from bot.services.outreach import answering, choosing, surfaces
 from bot.services.outreach.talking import Turn
 from bot.services.tools import Tools
@@ -109,7 +110,9 @@ def _typed(turn: Turn, text: str, collaborator: Officer | None) -> bool:
         # a question that waits, or a case, takes the word as well: "dừng" may be meant for it
         alone = not asked and not has_reported(state)
         return stopped and alone and turn.says(Line("campaign.stop.done"))
-    if (pressed := buttons.pressed(text.strip())) is not None:
+    if nothing_else and (tap := _counted(turn, text)) is not None:
+        text = tap  # a number of the menu, where nothing can be pressed
+    if (pressed := buttons.pressed(text.strip().removeprefix("#"))) is not None:
         return _pressed(turn, pressed, collaborator)  # where a button comes back as typed text
     if asked:
         return False
@@ -123,6 +126,16 @@ def _typed(turn: Turn, text: str, collaborator: Officer | None) -> bool:
         return answering.answer(turn, answer)
     code = codes.read(text) if text.strip().lower().startswith(f"{codes.PREFIX}-") else None
     return code is not None and subscribe(turn, code, collaborator)
+
+
+def _counted(turn: Turn, text: str) -> str | None:
+    """The button that a number stands for, in a menu of ours that was shown just now."""
+    said = offers.number(text)
+    offer = None if said is None else turn.uow.offers.numbered(turn.person)
+    if said is None or offer is None or turn.now - offer.at > FORGOTTEN:
+        return None
+    found = offers.counted(offer, said)
+    return found if isinstance(found, str) and buttons.pressed(found) is not None else None
 
 
 def _pressed(turn: Turn, pressed: buttons.Pressed, collaborator: Officer | None) -> bool:

@@ -35,6 +35,8 @@ def _catch_up(uow: UnitOfWork, tools: Tools, id_: int, now: datetime) -> None:
     campaign = uow.campaigns.get(id_)
     if campaign is None or campaign.state is not State.APPROVED or campaign.next_at is None:
         return
+    if campaign.next_at > now:
+        return  # another process has just done it
     last = campaign.next_at
     for step in due.plan(campaign, now, tools.dates):
         last = max(last, step.at)

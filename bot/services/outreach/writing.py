@@ -1,15 +1,13 @@
-"""How a campaign comes to be: drafts, last year's copy, previews, a test to oneself."""
+"""How a campaign comes to be: drafts, those that ship, previews, a test to oneself."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.campaigns import checks, moves
-from bot.domain.campaigns.campaign import Campaign, Event, Source, State
+from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.checks import Finding, Level
 from bot.domain.campaigns.preview import Shown, compose
-from bot.domain.campaigns.schedule import Once, Schedule
 from bot.domain.campaigns.subscribers import Reach
 from bot.domain.messages import Lane, Line
 from bot.domain.officers import Officer
@@ -27,8 +25,6 @@ from bot.services.outreach.outcome import (
     why,
 )
 from bot.services.tools import Tools
-
-_YEAR = re.compile(r"-\d{4}$")
 
 
 def save_draft(
@@ -55,12 +51,17 @@ def save_draft(
 
 
 def take_in(
-    uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime, actor: str
+    uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime, actor: str, *, over: bool = False
 ) -> Saved | Faults | Refusal:
-    """A draft out of a file: nobody's, until an officer edits or proposes it. One that runs is left alone."""
+    """A draft out of a file: nobody's, until an officer edits or proposes it.
+
+    One that runs is left alone, and so is, unless `over`, what an officer has worked on.
+    """
     before = uow.campaigns.by_code(campaign.code)
     if before is not None and before.state not in (State.DRAFT, State.PROPOSED):
         return Refusal(Line("campaign.no.runs_file", {"code": campaign.code}))
+    if before is not None and before.author is not None and not over:
+        return Refusal(Line("campaign.no.edited_file", {"code": campaign.code}))
     draft = replace(
         campaign,
         id=before.id if before else 0,
@@ -85,32 +86,6 @@ def seed(uow: UnitOfWork, tools: Tools, drafts: Sequence[Campaign], now: datetim
         except ValueError:
             return taken  # another process starts at this moment and was faster
     return taken
-
-
-def copy(
-    uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, year: int, now: datetime
-) -> Saved | Faults | Refusal:
-    """Another year's campaign as a new draft, days of its own moved to this year.
-
-    The year of its theme stays that of its text: it hinders until somebody has looked and set the new one.
-    """
-    old = uow.campaigns.get(id_)
-    if old is None:
-        return NOT_THERE
-    draft = replace(
-        old,
-        id=0,
-        version=0,
-        code=f"{_YEAR.sub('', old.code)}-{year}",
-        state=State.DRAFT,
-        schedule=_moved(old.schedule, year),
-        content=replace(old.content, event=_event(old.content.event, year)),
-        sources=tuple(_unconfirmed(source, year) for source in old.sources),
-        urgent=False,
-    )
-    if uow.campaigns.by_code(draft.code) is not None:
-        return Refusal(Line("campaign.no.code_taken", {"code": draft.code}))
-    return save_draft(uow, tools, officer, draft, now)
 
 
 def check(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> Sequence[Finding]:
@@ -176,30 +151,3 @@ def _kept(
     uow.ledger.note("campaign.saved", actor=actor, subject=f"campaign:{draft.id}", at=now)
     kept = uow.campaigns.get(draft.id) or draft
     return Saved(kept, Line("campaign.done.saved", {"title": kept.title}), found)
-
-
-def _moved(schedule: Schedule, year: int) -> Schedule:
-    """Single days move to the new year; rules that come round by themselves stay."""
-    rules = tuple(
-        Once(_in_year(rule.day, year)) if isinstance(rule, Once) else rule for rule in schedule.rules
-    )
-    shift = 0 if schedule.start is None else year - schedule.start.year
-    end = None if schedule.end is None else _in_year(schedule.end, schedule.end.year + shift)
-    start = None if schedule.start is None else _in_year(schedule.start, year)
-    return replace(schedule, rules=rules, start=start, end=end, skip=frozenset())
-
-
-def _event(event: Event | None, year: int) -> Event | None:
-    if event is None:
-        return None
-    day = _in_year(event.at.date(), year)
-    return replace(event, at=event.at.replace(year=day.year, month=day.month, day=day.day))
-
-
-def _in_year(day: date, year: int) -> date:
-    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def _unconfirmed(source: Source, year: int) -> Source:
-    """What the ministry said in another year is no proof for this one."""
-    return source if source.year in (None, year) else replace(source, verified=False)

@@ -14,7 +14,7 @@ PERSON, VISITOR, GROUP = "user_send_", "anonymous_send_", "user_send_group_"
 LONGEST_TEXT = 70_000
 LONGEST_NAME = 120
 LONGEST_URL = 4_000
-_LANES = {"latitude": 90.0, "longitude": 180.0}
+_FARTHEST = {"latitude": 90.0, "longitude": 180.0}
 _SUFFIX = re.compile(r"[a-z0-9]{1,8}")
 MIMES: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -107,8 +107,10 @@ def _location(event: Event) -> Content:
 
 
 def _point(where: Mapping[str, object]) -> Point | None:
-    lat = _degrees(text(where, "latitude") or text(where, "lat"), _LANES["latitude"])
-    lon = _degrees(text(where, "longitude") or text(where, "long") or text(where, "lon"), _LANES["longitude"])
+    lat = _degrees(text(where, "latitude") or text(where, "lat"), _FARTHEST["latitude"])
+    lon = _degrees(
+        text(where, "longitude") or text(where, "long") or text(where, "lon"), _FARTHEST["longitude"]
+    )
     # 0, 0 is the sea off Africa: what a phone without a fix sends
     if lat is None or lon is None or (lat == 0 and lon == 0):
         return None

@@ -1,20 +1,15 @@
-"""What is wrong with a campaign: every fault with its place, before it is saved and before it may run."""
+"""What is wrong with what a campaign says: texts, placeholders, pictures, links, questions, its event."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import IntEnum
+from collections.abc import Iterator
 
-from bot.domain.campaigns import placeholders, timing
+from bot.domain.campaigns import placeholders
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Campaign, Content
+from bot.domain.campaigns.checks.finding import Finding, Known, Level
 from bot.domain.campaigns.limits import VIDEO_LIMIT
-from bot.domain.campaigns.occurrences import Dates
-from bot.domain.campaigns.preview import Say, Surface, compose, length
-from bot.domain.campaigns.subscribers import Reach
+from bot.domain.campaigns.preview import compose, length
 from bot.domain.messages import Line
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{1,39}")
 _SHORT_CODE = re.compile(r"[a-z0-9_]{1,16}")
 _LINK = re.compile(r"https://[^\s/]+\S*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -24,85 +19,10 @@ MEGABYTE = 1_000_000
 LEAST_ANSWERS, MOST_ANSWERS = 2, 6
 
 
-class Level(IntEnum):
-    NOTE = 0
-    """To think of."""
-    HINDERS = 1
-    """May be saved as a draft, may not be proposed or approved."""
-    WRONG = 2
-    """Is not even saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    level: Level
-    code: str
-    """For programs: "text.too_long"."""
-    line: Line
-    """For whoever wrote it."""
-    field: str = ""
-    """Where: "texts.vi.zalo_oa", "schedule", "picture", "quiz.1" …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a check may look at besides the campaign."""
-
-    now: datetime
-    surfaces: Mapping[str, Surface]
-    """By channel name, of the channels that are configured and that campaigns go out on."""
-    dates: Dates
-    values: Mapping[str, str]
-    """Of the run's placeholders, as far as the office can fill them."""
-    units: frozenset[str]
-    """Every commune and province code; empty: not checked."""
-    languages: tuple[str, ...]
-    say: Mapping[str, Say] = field(default_factory=dict)
-    """By language."""
-    reach: Reach | None = None
-    """Where it was counted."""
-
-
-def check(campaign: Campaign, known: Known) -> tuple[Finding, ...]:
-    """Everything that is wrong, the gravest first."""
-    found = [
-        *_name(campaign),
-        *_texts(campaign, known),
-        *_picture(campaign, known),
-        *_parts(campaign.content, known),
-        *_audience(campaign, known),
-        *_schedule(campaign, known),
-        *_sources(campaign),
-    ]
-    return tuple(sorted(found, key=lambda one: -one.level))
-
-
-def refuses(found: tuple[Finding, ...], level: Level) -> tuple[Finding, ...]:
-    """Those of at least this level."""
-    return tuple(one for one in found if one.level >= level)
-
-
-def _name(campaign: Campaign) -> Iterator[Finding]:
-    if not _CODE.fullmatch(campaign.code):
-        yield Finding(Level.WRONG, "code.bad", Line("campaign.fault.code"), "code")
-    if not campaign.title.strip():
-        yield Finding(Level.WRONG, "title.empty", Line("campaign.fault.title"), "title")
-
-
-def _schedule(campaign: Campaign, known: Known) -> Iterator[Finding]:
-    """An urgent notice has none: it runs when it is approved."""
-    if not campaign.urgent:
-        for level, code, line in timing.check(campaign, known.now, known.dates):
-            yield Finding(Level(level), code, line, "schedule")
-        yield from _advertising(campaign, known)
-
-
-def _advertising(campaign: Campaign, known: Known) -> Iterator[Finding]:
-    for surface in known.surfaces.values() if campaign.promotional else ():
-        hours = surface.advertising
-        if hours is not None and not hours[0] <= campaign.schedule.at < hours[1]:
-            line = Line("campaign.fault.advertising", {"channel": surface.name})
-            yield Finding(Level.HINDERS, "schedule.advertising", line, "schedule")
+def check(campaign: Campaign, known: Known) -> Iterator[Finding]:
+    yield from _texts(campaign, known)
+    yield from _picture(campaign, known)
+    yield from _parts(campaign.content, known)
 
 
 def _texts(campaign: Campaign, known: Known) -> Iterator[Finding]:
@@ -220,24 +140,3 @@ def _parts(content: Content, known: Known) -> Iterator[Finding]:
             yield Finding(Level.HINDERS, "event.words", Line("campaign.fault.event_words"), "event")
         if (event.seats is not None and event.seats < 1) or not _SHORT_CODE.fullmatch(event.code):
             yield Finding(Level.WRONG, "event.seats", Line("campaign.fault.event_seats"), "event")
-
-
-def _audience(campaign: Campaign, known: Known) -> Iterator[Finding]:
-    audience = campaign.audience
-    if known.units:
-        for unit in sorted(set(audience.units) - known.units):
-            line = Line("campaign.fault.unit", {"unit": unit[:10]})
-            yield Finding(Level.WRONG, "audience.unit", line, "audience.units")
-    for channel in sorted(set(audience.channels) - known.surfaces.keys()):
-        line = Line("campaign.fault.channel", {"channel": channel[:40]})
-        yield Finding(Level.HINDERS, "audience.channel", line, "audience.channels")
-    if known.reach is not None and not sum(known.reach.by_channel.values()):
-        line = Line("campaign.fault.nobody", {"total": known.reach.total})
-        yield Finding(Level.HINDERS, "audience.empty", line, "audience")
-
-
-def _sources(campaign: Campaign) -> Iterator[Finding]:
-    for source in campaign.sources:
-        if not source.verified:
-            line = Line("campaign.note.unverified", {"source": source.title})
-            yield Finding(Level.NOTE, "source.unverified", line, "sources")

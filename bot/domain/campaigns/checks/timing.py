@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain import lunar
 from bot.domain.campaigns import due, limits
 from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.checks.finding import Level
 from bot.domain.campaigns.occurrences import LAST_DAY, LUNAR_LAST_DAY, Dates, following
 from bot.domain.campaigns.schedule import (
     Daily,
@@ -24,13 +25,11 @@ from bot.domain.campaigns.schedule import (
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 
-NOTE, HINDERS, WRONG = 0, 1, 2
-"""As `checks.Level`."""
 LEAP_YEAR = 2028
 LONGEST_MONTH, LONGEST_LUNAR = 31, 30
 MOST_OFFSET = 366
 
-Found = tuple[int, str, Line]
+Found = tuple[Level, str, Line]
 
 
 def check(campaign: Campaign, now: datetime, dates: Dates) -> Iterator[Found]:
@@ -38,10 +37,10 @@ def check(campaign: Campaign, now: datetime, dates: Dates) -> Iterator[Found]:
     schedule = campaign.schedule
     wrong = [*_rules(schedule.rules, dates), *_limits(campaign)]
     yield from wrong
-    if any(level == WRONG for level, _, _ in wrong):
+    if any(level is Level.WRONG for level, _, _ in wrong):
         return
     if limits.is_quiet(datetime.combine(now.date(), schedule.at, LOCAL)) and not campaign.urgent:
-        yield HINDERS, "schedule.quiet", Line("campaign.fault.quiet_hours")
+        yield Level.HINDERS, "schedule.quiet", Line("campaign.fault.quiet_hours")
     found = following(schedule, now, dates)
     if found is None:
         yield from _nothing_ahead(campaign, now)
@@ -51,7 +50,7 @@ def check(campaign: Campaign, now: datetime, dates: Dates) -> Iterator[Found]:
             "year": campaign.theme_year or 0,
             "next": found.at.astimezone(LOCAL).year,
         }
-        yield HINDERS, "theme.old", Line("campaign.fault.theme_old", values)
+        yield Level.HINDERS, "theme.old", Line("campaign.fault.theme_old", values)
     yield from _chosen(found.note, found.at)
 
 
@@ -60,13 +59,13 @@ def _nothing_ahead(campaign: Campaign, now: datetime) -> Iterator[Found]:
     if once and len(once) == len(campaign.schedule.rules):
         last = max(once)
         values: dict[str, str | int | Line] = {"day": f"{last.day}/{last.month}/{last.year}"}
-        yield HINDERS, "schedule.past", Line("campaign.fault.past", values)
+        yield Level.HINDERS, "schedule.past", Line("campaign.fault.past", values)
     elif campaign.schedule.end is not None and campaign.schedule.end < now.astimezone(LOCAL).date():
         end = campaign.schedule.end
         values = {"day": f"{end.day}/{end.month}/{end.year}"}
-        yield HINDERS, "schedule.past", Line("campaign.fault.past", values)
+        yield Level.HINDERS, "schedule.past", Line("campaign.fault.past", values)
     else:
-        yield HINDERS, "schedule.never", Line("campaign.fault.never")
+        yield Level.HINDERS, "schedule.never", Line("campaign.fault.never")
 
 
 def _chosen(note: str, at: datetime) -> Iterator[Found]:
@@ -74,30 +73,30 @@ def _chosen(note: str, at: datetime) -> Iterator[Found]:
     local = at.astimezone(LOCAL)
     values: dict[str, str | int | Line] = {"day": f"{local.day}/{local.month}/{local.year}"}
     if note == LUNAR_LAST_DAY:
-        yield NOTE, "schedule.lunar_29", Line("campaign.note.lunar_29", values)
+        yield Level.NOTE, "schedule.lunar_29", Line("campaign.note.lunar_29", values)
     elif note == LAST_DAY:
-        yield NOTE, "schedule.last_day", Line("campaign.note.last_day", values)
+        yield Level.NOTE, "schedule.last_day", Line("campaign.note.last_day", values)
 
 
 def _limits(campaign: Campaign) -> Iterator[Found]:
     schedule = campaign.schedule
     if schedule.start is not None and schedule.end is not None and schedule.end < schedule.start:
-        yield WRONG, "schedule.ends_before", Line("campaign.fault.ends_before")
+        yield Level.WRONG, "schedule.ends_before", Line("campaign.fault.ends_before")
     if schedule.tolerance < timedelta(0):
-        yield WRONG, "schedule.tolerance", Line("campaign.fault.tolerance")
+        yield Level.WRONG, "schedule.tolerance", Line("campaign.fault.tolerance")
     season = schedule.season
     if season is not None and not all(
         _is_day(*edge, lunar_=season.lunar) for edge in (season.start, season.end)
     ):
-        yield WRONG, "schedule.season", Line("campaign.fault.season")
+        yield Level.WRONG, "schedule.season", Line("campaign.fault.season")
 
 
 def _rules(rules: tuple[Rule, ...], dates: Dates) -> Iterator[Found]:
     if not rules:
-        yield HINDERS, "schedule.empty", Line("campaign.fault.no_rule")
+        yield Level.HINDERS, "schedule.empty", Line("campaign.fault.no_rule")
     personal = [rule for rule in rules if isinstance(rule, Personal)]
     if personal and len(rules) > 1:
-        yield WRONG, "schedule.mixed", Line("campaign.fault.personal_alone")
+        yield Level.WRONG, "schedule.mixed", Line("campaign.fault.personal_alone")
     for rule in rules:
         yield from _rule(rule, dates)
 
@@ -106,22 +105,26 @@ def _rule(rule: Rule, dates: Dates) -> Iterator[Found]:
     match rule:
         case Named(name, offset) if name not in dates or abs(offset) > MOST_OFFSET:
             values: dict[str, str | int | Line] = {"name": name[:40], "known": ", ".join(sorted(dates))}
-            yield WRONG, "schedule.named", Line("campaign.fault.named", values)
+            yield Level.WRONG, "schedule.named", Line("campaign.fault.named", values)
         case Personal(Moment.SUBSCRIBED, offset) if offset < 0:
-            yield WRONG, "schedule.personal", Line("campaign.fault.before_yes")
+            yield Level.WRONG, "schedule.personal", Line("campaign.fault.before_yes")
         case Lunar(month, day, missing) if _is_day(month, day, lunar_=True):
             if day == LONGEST_LUNAR:
-                yield NOTE, "schedule.lunar_30", _thirtieth(missing)
+                yield Level.NOTE, "schedule.lunar_30", _thirtieth(missing)
         case Lunar():
-            yield WRONG, "schedule.lunar", Line("campaign.fault.lunar_day")
+            yield Level.WRONG, "schedule.lunar", Line("campaign.fault.lunar_day")
         case Daily(every) if every < 1 or every > MOST_OFFSET:
-            yield WRONG, "schedule.daily", Line("campaign.fault.rule")
+            yield Level.WRONG, "schedule.daily", Line("campaign.fault.rule")
         case Weekly(weekdays) if not weekdays or not set(weekdays) <= set(range(7)):
-            yield WRONG, "schedule.weekly", Line("campaign.fault.rule")
+            yield Level.WRONG, "schedule.weekly", Line("campaign.fault.rule")
         case Monthly(day) if not 1 <= day <= LONGEST_MONTH:
-            yield WRONG, "schedule.monthly", Line("campaign.fault.rule")
+            yield Level.WRONG, "schedule.monthly", Line("campaign.fault.rule")
         case Yearly(month, day) if not _is_day(month, day, lunar_=False):
-            yield WRONG, "schedule.yearly", Line("campaign.fault.no_such_day", {"day": day, "month": month})
+            yield (
+                Level.WRONG,
+                "schedule.yearly",
+                Line("campaign.fault.no_such_day", {"day": day, "month": month}),
+            )
         case _:
             return
 
