@@ -15,7 +15,7 @@ MOST = 1.03
 """Times the limit, at most, in any one second, where a busy loop has to catch up."""
 GRAIN = 0.002
 """Seconds: letters of a fast account go in small groups, or the loop would wake for each of them."""
-LATE = 0.01
+LATE = 0.02
 """Seconds by which the loop may wake us too late; more, and campaigns leave it alone for as long as that: a
 machine that cannot keep up with them must still answer people."""
 MANY_CHATS = 10_000

@@ -11,13 +11,14 @@ from datetime import datetime
 from bot.domain import receipts
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind
 from bot.domain.conversation import Conversation
-from bot.domain.messages import Address, Heard, HeardKind, Line
+from bot.domain.messages import Address, Heard, HeardKind, Letter, Line
 from bot.domain.triage.marks import clean, fold
 from bot.ports import UnitOfWork
 from bot.services import letters, telling
 from bot.services.tools import Tools
 
 HELD, TOLD = "event.question_waits", "event.question_told"
+UNREACHABLE, REACHABLE = "event.unreachable", "event.reachable"
 _ASKS_FOR_IT = frozenset({"xem", "xem cau hoi", "doc", "show", "read"})
 _NOBODY_SPOKE = frozenset({HeardKind.BLOCKED, HeardKind.UNBLOCKED, HeardKind.GROUP, HeardKind.NOTICE})
 
@@ -78,17 +79,38 @@ def show(
     return replace(state, case=case, question_open=True)
 
 
+def lost(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
+    """A platform will never deliver the letter that puts the last question: it waits as if it had not been sent."""
+    if letter.case is None or uow.office.officer_at(letter.to) is not None:
+        return
+    id_, state = uow.conversations.load(letter.to)
+    case = CaseId(letter.case)
+    asked = [entry.text for entry in uow.cases.entries(case) if entry.kind is EntryKind.QUESTION][-1:]
+    if asked and receipts.mask(asked[0].strip()) in letter.text:
+        _note(uow, case, HELD, now)
+        uow.conversations.save(id_, replace(state, question_waits=case))
+
+
 def pending(uow: UnitOfWork, case: CaseId) -> Sequence[str]:
     """The questions of this case that nobody was told yet, oldest first."""
-    asked, waiting = "", []
+    asked, out_of_reach = "", False
+    held: list[str] = []
+    posted: list[str] = []
+    """In letters that wait for a reply window: there they go by themselves when it opens."""
     for entry in uow.cases.entries(case):
-        if entry.kind is EntryKind.QUESTION:
+        if entry.author is Author.REPORTER:
+            asked = ""
+        elif entry.kind is EntryKind.QUESTION:
             asked = entry.text
-        elif entry.code == HELD and asked:
-            waiting.append(asked)
-        elif entry.code == TOLD:
-            waiting = []
-    return waiting
+        elif entry.code == HELD:
+            held.append(asked)
+        elif entry.code == UNREACHABLE:
+            out_of_reach = True
+        elif entry.code in (TOLD, REACHABLE):
+            out_of_reach, posted, held = False, [], [] if entry.code == TOLD else held
+        if out_of_reach:
+            posted.append(asked)
+    return tuple(dict.fromkeys(text for text in (*held, *posted) if text))
 
 
 def _reached(uow: UnitOfWork, id_: CaseId) -> None:

@@ -9,7 +9,7 @@ from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
 from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
-from bot.services import telling, windows
+from bot.services import questions, telling, windows
 from bot.services.tools import Tools
 
 _NO_WORD = frozenset({HeardKind.BLOCKED, HeardKind.GROUP, HeardKind.NOTICE})
@@ -92,6 +92,7 @@ def settled(uow: UnitOfWork, tools: Tools, letter: Letter, outcome: Outcome, now
         case Refused(why=Why.WINDOW):
             _elsewhere(uow, tools, letter, now)
         case Refused(why=Why.BLOCKED | Why.GONE):
+            questions.lost(uow, letter, now)
             _dead_end(uow, tools, letter, now)
         case _:
             pass

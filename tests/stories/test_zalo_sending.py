@@ -1,5 +1,6 @@
 """Zalo's rules in the life of a case: windows that close, letters that wait, an hour without Zalo."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ from tests.stories.zalo import ZaloHouse, a_zalo_house
 CRY = "Cứu em với, bố đang cầm dao đánh em, nhà em ở xã Ea Kao, Đắk Lắk"
 HALF_HOURS = timedelta(minutes=30)
 OFTEN = timedelta(seconds=10)
+QUESTIONS = ("Hôm nay em có an toàn không?", "Ai đang ở cạnh em?")
+RECEIPT = re.compile(r"\d{4}(?: \d{4}){3}")
 
 
 def asked(house: ZaloHouse, code: str, question: str) -> None:
@@ -74,6 +77,44 @@ async def test_what_an_officer_asks_after_a_week_waits_until_the_reporter_writes
         await child.says("em đây ạ")
         assert house.world.case(1).reached is True
         assert sum("Hôm nay em có an toàn không?" in text for text in child.texts) == 1
+
+
+async def test_a_question_outside_the_window_is_found_with_the_receipt_on_another_channel(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_zalo_house(sqlite_store) as house:
+        hoa = house.officer("TE-24169")
+        child = await house.citizen().says(CRY)
+        await hoa.presses("Tiếp nhận")
+        receipt = next(found[0] for text in child.texts if (found := RECEIPT.search(text)))
+        await house.forward(HALF_HOURS, days=7, hours=1)
+        await hoa.says("/viec")
+        for question in QUESTIONS:
+            asked(house, "TE-24169", question)
+        await house.carry()
+        web = house.world.citizen("web_chat")
+        web.says(receipt)
+        assert all(web.was_told(question) for question in QUESTIONS)
+        web.forgets()
+        web.says(receipt)
+        assert not any(web.was_told(question) for question in QUESTIONS), "told once"
+
+
+async def test_a_question_that_zalo_refused_because_they_blocked_us_is_put_when_they_come_back(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_zalo_house(sqlite_store) as house:
+        hoa = house.officer("TE-24169")
+        child = await house.citizen().says(CRY)
+        await hoa.presses("Tiếp nhận")
+        house.zalo.people[child.address.person].blocks_us = True
+        asked(house, "TE-24169", QUESTIONS[0])
+        await house.carry()
+        assert hoa.was_told("không nhắn được cho người báo nữa")
+        house.zalo.people[child.address.person].blocks_us = False
+        await house.forward(minutes=1)
+        await child.says("em đây ạ")
+        assert sum(QUESTIONS[0] in text for text in child.texts) == 1
 
 
 async def test_an_hour_without_zalo_loses_nothing_and_tells_nobody_twice(sqlite_store: SqlStore) -> None:

@@ -8,7 +8,7 @@ from bot.domain.kinds import Kind, Urgency
 NOTHING = (Kind.ADVICE, Kind.OFF_TOPIC)
 SURELY_NOTHING = 0.6
 """Below this likelihood that there is nothing to act on, a message is one to act on."""
-EMERGENCY_FROM = 0.12
+EMERGENCY_FROM = 0.14
 URGENT_FROM = 0.3
 NEVER_NOTHING_FROM = 0.08
 """From this likelihood of an emergency on, a message is one to act on, whatever else is likelier."""
