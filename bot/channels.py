@@ -87,7 +87,7 @@ def _web_chat() -> Configured:
                 exit_url=wiring.settings.exit_url,
                 secure=wiring.secure,
                 demo=wiring.settings.demo,
-                joins=_joins(wiring.settings),
+                joins=joins(wiring.settings),
             ),
         )
         return Made(channel.WebChat(), routes(chat))
@@ -95,14 +95,21 @@ def _web_chat() -> Configured:
     return Configured(channel.NAME, channel.TRAITS, make)
 
 
-def _joins(settings: Settings) -> Mapping[str, str]:
+def joins(settings: Settings) -> Mapping[str, str]:
     """Where people say yes to letters; "{code}" stands for what the poster says."""
     found = {}
-    if settings.zalo_oa_id:
-        found["zalo_oa"] = f"https://zalo.me/{settings.zalo_oa_id}"
-    if settings.telegram_public_name:
-        found["telegram_public"] = f"https://t.me/{settings.telegram_public_name}?start={{code}}"
+    if settings.zalo_oa_account:
+        found["zalo_oa"] = f"https://zalo.me/{settings.zalo_oa_account}"
+    # a yes counts only at the bot that sends: Telegram lets no other write to whoever pressed "start"
+    if settings.telegram_news_token is not None and settings.telegram_news_name:
+        found["telegram_news"] = _telegram_link(settings.telegram_news_name)
+    if settings.telegram_news_shares_public and settings.telegram_public_name:
+        found["telegram_public"] = _telegram_link(settings.telegram_public_name)
     return found
+
+
+def _telegram_link(bot: str) -> str:
+    return f"https://t.me/{bot}?start={{code}}"
 
 
 def _web_desk() -> Configured:

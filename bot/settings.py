@@ -53,7 +53,9 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     telegram_public_name: str = Field("", pattern=r"^\w{0,32}$")
-    """The citizens' bot's user name without @: for posters and links to it."""
+    """The citizens' bot's user name without @: posters lead to it where it sends campaigns."""
+    telegram_news_name: str = Field("", pattern=r"^\w{0,32}$")
+    """The campaigns' bot's user name without @: posters lead to it."""
 
     second_reader_url: str = Field("", repr=False)
     """OpenAI-compatible address of a model server of the office's own, in Vietnam; empty: no second reader."""

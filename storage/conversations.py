@@ -22,7 +22,10 @@ _FIND = select(t.c.id, t.c.state).where(t.c.person == bindparam("person"))
 _LOAD = Prepared(_FIND)
 _LOAD_LOCKED = Prepared(_FIND.with_for_update())
 _ADD = Prepared(
-    insert(t).values(person=bindparam("person"), address=bindparam("address")).on_conflict_do_nothing()
+    insert(t)
+    .values(person=bindparam("person"), address=bindparam("address"))
+    .on_conflict_do_nothing()
+    .returning(t.c.id)
 )
 _SAVE = Prepared(
     update(t).where(t.c.id == _row).values(state=bindparam("new_state"), wake_at=bindparam("wake"))

@@ -1,7 +1,7 @@
 """The office: who works in it and where they are reached; names and numbers sealed under the master key."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, literal_column, select, update
@@ -60,6 +60,7 @@ _ON_DUTY = Prepared(update(t).where(_officer).values(on_duty=bindparam("duty")))
 
 _REACHED = Prepared(select(at.c.officer_id, at.c.channel).where(at.c.dead == literal_column("0")))
 _WHOSE = Prepared(select(at.c.officer_id).where(_person))
+_EVERYBODY = Prepared(select(at.c.person, at.c.officer_id))
 _ADDRESS_OF = Prepared(
     select(at.c.address).where(_their, at.c.channel == bindparam("on"), at.c.dead == literal_column("0"))
 )
@@ -74,11 +75,20 @@ _DEAD = Prepared(update(at).where(_person, at.c.dead == literal_column("0")).val
 _LEAVE = Prepared(delete(at).where(_their))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The office at one version."""
+
+    roster: Roster
+    whose: Mapping[bytes, int]
+    """Whose each address is: every turn asks it twice, and nearly everybody is nobody of the office."""
+
+
 class RosterCache:
     """The last committed roster; shared by all transactions of a store, replaced in one assignment."""
 
     def __init__(self) -> None:
-        self.roster: Roster | None = None
+        self.known: _Known | None = None
 
 
 class SqlOffice:
@@ -87,24 +97,27 @@ class SqlOffice:
         self._seals = seals
         self._cache = cache
         self._changed = False
-        self._seen: Roster | None = None
+        self._seen: _Known | None = None
         """What this transaction has read: it asks for the version once, not at every look."""
 
     def roster(self) -> Roster:
+        return self._known().roster
+
+    def _known(self) -> _Known:
         if self._seen is None or self._changed:
             self._seen = self._newest()
         return self._seen
 
-    def _newest(self) -> Roster:
+    def _newest(self) -> _Known:
         row = self._db.one(_VERSION)
         version = 0 if row is None else row[0]
-        cached = self._cache.roster
-        if cached is not None and cached.version == version and not self._changed:
+        cached = self._cache.known
+        if cached is not None and cached.roster.version == version and not self._changed:
             return cached
-        roster = self._load()
+        known = _Known(self._load(), dict(self._db.every(_EVERYBODY)))
         if not self._changed:  # what this transaction changed may yet be undone
-            self._cache.roster = roster
-        return roster
+            self._cache.known = known
+        return known
 
     def replace(self, roster: Roster) -> None:
         self._db.run(_RETIRE_ALL)
@@ -171,10 +184,16 @@ class SqlOffice:
         self._bump()
 
     def _enrolled(self, address: Address) -> Officer | None:
-        row = self._db.one(_WHOSE, person=self._seals.person(address))
-        if row is None:
+        number = self._whose(self._seals.person(address))
+        if number is None:
             return None
-        return next((officer for officer in self.roster().officers if officer.id == row[0]), None)
+        return next((officer for officer in self.roster().officers if officer.id == number), None)
+
+    def _whose(self, person: bytes) -> int | None:
+        if not self._changed:
+            return self._known().whose.get(person)
+        row = self._db.one(_WHOSE, person=person)  # cheaper than the whole office anew
+        return None if row is None else row[0]
 
     def _load(self) -> Roster:
         row = self._db.one(_STATE)

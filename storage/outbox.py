@@ -114,7 +114,8 @@ _NEXT_DUE = Prepared(
 _NEXT_LOST = Prepared(select(func.min(t.c.until)).where(*_queue, _in_flight))
 _BACKLOG = Prepared(select(t.c.lane, func.count()).where(_waiting).group_by(t.c.lane))
 _dropped = {"state": State.DROPPED.value, "body": null()}
-_DROP = Prepared(update(t).where(t.c.person == bindparam("person"), _waiting, _to_come).values(_dropped))
+# also what is on its way: if the platform puts it off, it must not come back
+_DROP = Prepared(update(t).where(t.c.person == bindparam("person"), _to_come).values(_dropped))
 _FLYING = Prepared(
     select(t.c.id).where(t.c.person == bindparam("person"), _to_come, _in_flight).limit(literal_column("1"))
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.channels import configured
+from bot.channels import configured, joins
 from bot.settings import BadSettings, load
 
 PUBLIC = "700001:FAKE-public_token_for_tests"
@@ -61,3 +61,41 @@ def test_an_office_with_one_bot_sends_campaigns_at_half_its_rate() -> None:
 def test_half_a_setting_is_refused_with_what_is_missing(given: Mapping[str, object], named: str) -> None:
     with pytest.raises(BadSettings, match=named):
         load(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"telegram_news_token": NEWS, "telegram_news_name": "tin_bot"}, {"telegram_news": "tin_bot"}),
+        ({"telegram_public_token": PUBLIC, "telegram_public_name": "bao_bot"}, {}),
+        (
+            {
+                "telegram_public_token": PUBLIC,
+                "telegram_public_name": "bao_bot",
+                "telegram_news_token": NEWS,
+                "telegram_news_name": "tin_bot",
+            },
+            {"telegram_news": "tin_bot"},
+        ),
+        (
+            {
+                "telegram_public_token": PUBLIC,
+                "telegram_news_shares_public": True,
+                "telegram_public_name": "bao_bot",
+            },
+            {"telegram_public": "bao_bot"},
+        ),
+    ],
+)
+def test_a_poster_leads_to_the_bot_that_sends_campaigns(
+    given: Mapping[str, object], expected: Mapping[str, str]
+) -> None:
+    assert joins(load(**given)) == {
+        name: f"https://t.me/{bot}?start={{code}}" for name, bot in expected.items()
+    }
+
+
+def test_a_poster_leads_to_the_official_account_under_either_name_of_its_setting() -> None:
+    whole = {"zalo_oa_app_id": "1", "zalo_oa_app_secret": "a", "zalo_oa_secret_key": "b"}
+    for name in ("zalo_oa_id", "zalo_oa_oa_id"):
+        assert joins(load(**whole, **{name: "42"})) == {"zalo_oa": "https://zalo.me/42"}

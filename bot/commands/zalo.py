@@ -14,7 +14,7 @@ from bot.commands.console import LANGUAGE, say, settings
 from bot.commands.zalo_quarantine import quarantine
 from bot.commands.zalo_status import moment, status_lines
 from bot.domain.messages import Line
-from bot.ports import Store, TokenPair, UnitOfWork
+from bot.ports import Signer, Store, TokenPair, UnitOfWork
 from bot.settings import Settings
 from bot.settings_zalo import NEEDED
 
@@ -67,10 +67,8 @@ def login(
     if of and of != chosen.zalo_oa_account:
         _fail(Line("zalo.login.other_oa", {"found": of, "account": chosen.zalo_oa_account}))
     pair = asyncio.run(_exchanged(chosen, found))
-    from handlers.zalo_oa.traits import NAME
-
     with stored(chosen) as store:
-        store.write(lambda uow: _logged_in(uow, NAME, chosen.zalo_oa_account, pair))
+        store.write(lambda uow: _logged_in(uow, store.signer, chosen, pair))
     until = moment(pair.access_until)
     say(Line("zalo.login.done", {"account": chosen.zalo_oa_account, "until": until}))
 
@@ -115,12 +113,19 @@ async def _exchanged(chosen: Settings, code: str) -> TokenPair:
     return answer
 
 
-def _logged_in(uow: UnitOfWork, channel: str, account: str, pair: TokenPair) -> None:
-    now = wall_clock()
-    uow.tokens.logged_in(channel, account, pair, now)
-    uow.ledger.note("account.logged_in", actor="admin", subject=f"{channel}:{account}", at=now)
+def _logged_in(uow: UnitOfWork, signer: Signer, chosen: Settings, pair: TokenPair) -> None:
+    from handlers.zalo_oa.api.tokens import seed
+    from handlers.zalo_oa.traits import NAME
+    from handlers.zalo_oa.wiring import first_pair
+
+    now, account = wall_clock(), chosen.zalo_oa_account
+    if (first := first_pair(chosen, now)) is not None:
+        # an older pair in the settings would otherwise take this one's place at the next start
+        seed(uow, signer, account, first, now)
+    uow.tokens.logged_in(NAME, account, pair, now)
+    uow.ledger.note("account.logged_in", actor="admin", subject=f"{NAME}:{account}", at=now)
     for code in ("token", "token_over", "token_old"):
-        uow.alarms.over(f"{channel}.{code}")
+        uow.alarms.over(f"{NAME}.{code}")
 
 
 # --- check ---

@@ -1,6 +1,6 @@
 """The closed list of what a citizen's turn may ask for; `services.recording` carries each of them out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.cases import CaseId, EntryKind
 from bot.domain.conversation import Conversation, Report
@@ -34,6 +34,8 @@ class UpdateCase:
     """What the open case's report has become: place, kind, answers, who is accused."""
 
     report: Report
+    before: Report | None = field(default=None, compare=False)
+    """What of it the case has already: what has not changed is not written again."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

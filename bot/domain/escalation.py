@@ -1,11 +1,12 @@
 """What makes sure that somebody answers: a watch climbs its ladder, wears off, sounds alarms, never stops."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.cases import CaseId, Ladder, OfficerId, Rung, Watch, WatchState
 from bot.domain.duty import after_quiet
 from bot.domain.kinds import Urgency
+from bot.domain.replacing import replace
 
 ALARMS = (
     timedelta(hours=4),

@@ -31,13 +31,15 @@ def spaced(digits: str) -> str:
 
 def find(text: str) -> str | None:
     """The first receipt in `text` as sixteen ASCII digits, however it is grouped or written."""
+    if not _may_hold_one(text):
+        return None
     found = _GROUPED.search(text) or _LOOSE.search(text)
     return None if found is None else _plain(found.group())
 
 
 def mask(text: str) -> str:
     """`text` without any receipt; everything else, other numbers too, stays as it was typed."""
-    if sum(map(str.isdecimal, text)) < DIGITS:
+    if not _may_hold_one(text):
         return text
     return _LOOSE.sub(MASK, _GROUPED.sub(MASK, text))
 
@@ -48,9 +50,14 @@ def nearly(text: str) -> int | None:
     Shorter ones are telephone numbers (10 or 11) and identity cards (12).
     """
     digits = sum(map(str.isdecimal, text))
-    words = re.findall(r"[^\W\d_]+", text)
-    near = NEARLY[0] <= digits <= NEARLY[1] and digits != DIGITS
-    return digits if near and len(words) <= LABEL else None
+    if not NEARLY[0] <= digits <= NEARLY[1] or digits == DIGITS:
+        return None
+    return digits if len(re.findall(r"[^\W\d_]+", text)) <= LABEL else None
+
+
+def _may_hold_one(text: str) -> bool:
+    """Nearly no text has so many digits, and counting them costs less than looking for groups."""
+    return sum(map(str.isdecimal, text)) >= DIGITS
 
 
 def _plain(typed: str) -> str:

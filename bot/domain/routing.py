@@ -1,13 +1,14 @@
 """Who answers for a case: the ladder of officers for its place, kind, language and this hour."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.cases import Case, Ladder, OfficerId, Rung
 from bot.domain.duty import DESK, channels, excluded, indexed
 from bot.domain.kinds import Urgency
 from bot.domain.officers import Officer, Policy, PolicyStep, Role, Roster
+from bot.domain.replacing import replace
 from bot.domain.staff import Staff, concerns
 
 PATIENCE = timedelta(minutes=5)

@@ -112,6 +112,8 @@ class Traits:
     """How long after it a letter costs nothing; None: always, or never known."""
     taps: Taps = Taps.CALLBACK
     """How a press reaches us: where it comes as typed text, buttons carry signed payloads."""
+    words_only: tuple[str, ...] = ()
+    """How the ids of people begin who can be sent no buttons although the account has them."""
     withholds: bool = False
     """The platform keeps back all that some people write (children, disabled people, people who cannot read)."""
     reactions: bool = False

@@ -1,9 +1,9 @@
 """The moment something reaches us: made storable, written down once, and what is soon gone is sent for."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.messages import Attachment, Heard
+from bot.domain.replacing import replace
 from bot.domain.understanding import Point
 from bot.ports import UnitOfWork
 

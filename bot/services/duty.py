@@ -1,7 +1,6 @@
 """Makes sure that somebody answers: rings, climbs on silence, records who took the case."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import escalation, routing
@@ -16,6 +15,7 @@ from bot.domain.cases import (
 from bot.domain.duty import excluded
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
+from bot.domain.replacing import replace
 from bot.ports import UnitOfWork
 from bot.services import cards, ringing, taking
 from bot.services.deliveries import alert_settled, seen

@@ -1,13 +1,14 @@
 """Choices where a button cannot carry them: payloads and numbers go out, and come back as the taps they stand for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import offers, script
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Button, Choice, Heard, HeardKind, Line, Voice
 from bot.domain.offers import Offer, Spoilt, Ticket
+from bot.domain.replacing import replace
 from bot.ports import NewOffer, Taps, Traits, UnitOfWork
 from bot.services.tools import Tools
 
@@ -51,11 +52,16 @@ def shown(
 
     traits = tools.traits.get(to.channel)
     buttons = [Button(render(choice.label), choice.tap) for choice in choices]
-    if traits is not None and len(choices) + len(links) > traits.buttons:
+    if traits is not None and len(choices) + len(links) > _room(traits, to):
         return _numbers(uow, to, choices, links, now, traits, render)
     if traits is not None and traits.taps is Taps.TYPED and choices:
         buttons = _payloads(uow, tools, to, choices, buttons, now, alert)
     return Shown(buttons=(*buttons, *links))
+
+
+def _room(traits: Traits, to: Address) -> int:
+    """For buttons, in one message to them."""
+    return 0 if to.person.startswith(traits.words_only) else traits.buttons
 
 
 def _payloads(

@@ -1,7 +1,6 @@
 """What a report makes of a case: its first state, its limit in time, and what later answers change."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import deadlines, receipts
@@ -10,6 +9,7 @@ from bot.domain.conversation import Conversation, Report
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Attachment, Media
 from bot.domain.officers import Roster
+from bot.domain.replacing import replace
 
 HEARD_MEDIA = frozenset({Media.VOICE, Media.AUDIO})
 

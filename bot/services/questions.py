@@ -5,13 +5,13 @@ it is once they ask for it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import receipts
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Heard, HeardKind, Letter, Line
+from bot.domain.replacing import replace
 from bot.domain.triage.marks import clean, fold
 from bot.ports import UnitOfWork
 from bot.services import letters, telling
@@ -93,24 +93,25 @@ def lost(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
 
 def pending(uow: UnitOfWork, case: CaseId) -> Sequence[str]:
     """The questions of this case that nobody was told yet, oldest first."""
-    asked, out_of_reach = "", False
+    out_of_reach = False
+    asked: list[str] = []
     held: list[str] = []
     posted: list[str] = []
     """In letters that wait for a reply window: there they go by themselves when it opens."""
     for entry in uow.cases.entries(case):
         if entry.author is Author.REPORTER:
-            asked = ""
+            asked = []
         elif entry.kind is EntryKind.QUESTION:
-            asked = entry.text
+            asked.append(entry.text)
         elif entry.code == HELD:
-            held.append(asked)
+            held += asked[-1:]
         elif entry.code == UNREACHABLE:
             out_of_reach = True
         elif entry.code in (TOLD, REACHABLE):
-            out_of_reach, posted, held = False, [], [] if entry.code == TOLD else held
+            out_of_reach, asked, posted, held = False, [], [], [] if entry.code == TOLD else held
         if out_of_reach:
-            posted.append(asked)
-    return tuple(dict.fromkeys(text for text in (*held, *posted) if text))
+            posted += asked
+    return tuple(dict.fromkeys((*held, *posted)))
 
 
 def _reached(uow: UnitOfWork, id_: CaseId) -> None:

@@ -1,13 +1,14 @@
 """Whether a person can be reached now: reply windows that open and close, letters that wait for them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import duty
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
+from bot.domain.replacing import replace
 from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
 from bot.services import questions, telling, windows
 from bot.services.tools import Tools

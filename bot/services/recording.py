@@ -1,6 +1,6 @@
 """Carries out what a citizen's turn asks for: state, case, ledger and letters in one transaction."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
@@ -25,6 +25,7 @@ from bot.domain.effects import (
     UpdateCase,
 )
 from bot.domain.messages import Address, Line
+from bot.domain.replacing import replace
 from bot.ports import UnitOfWork
 from bot.services import casework, collaboration, duty, letters, reported, returning, timeline
 from bot.services.timeline import At
@@ -62,8 +63,8 @@ class _Recorder:
                 self.says.append(effect)
             case OpenCase(report):
                 self.open_case(report)
-            case UpdateCase(report):
-                self.update_case(report)
+            case UpdateCase(report, before):
+                self.update_case(report, before)
             case AddWords(case) | AddAttachments(case) | RaiseUrgency(case) | TellOfficer(case):
                 if (id_ := self.case_of(case)) is not None:
                     self.add(id_, effect)
@@ -121,9 +122,9 @@ class _Recorder:
             earlier=_without(self.state.earlier, self.state.case, id_),
         )
 
-    def update_case(self, report: Report) -> None:
+    def update_case(self, report: Report, before: Report | None) -> None:
         id_ = self.case_of(report.case)
-        if id_ is not None and reported.update_case(self.at, id_, report, self.state):
+        if id_ is not None and reported.update_case(self.at, id_, report, before, self.state):
             self.passed = id_
 
     def join_hazard(self, id_: CaseId) -> None:

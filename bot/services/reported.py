@@ -1,12 +1,12 @@
 """What a report does to cases: opens one, changes it, makes it more urgent, joins one that is known."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.domain.cases import Author, Case, CaseId
 from bot.domain.conversation import Conversation, Report
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.ports import NewReport
 from bot.services import duty, opening, timeline
 from bot.services.timeline import At
@@ -38,24 +38,24 @@ def open_case(at: At, report: Report, state: Conversation) -> CaseId:
     return id_
 
 
-def update_case(at: At, id_: CaseId, report: Report, state: Conversation) -> bool:
+def update_case(at: At, id_: CaseId, report: Report, before: Report | None, state: Conversation) -> bool:
     """The case as the reporter's answers make it; others are alerted where it now concerns others.
 
     Returns whether another commune has it now.
     """
-    before = at.uow.cases.get(id_)
-    if before is None:
+    was = at.uow.cases.get(id_)
+    if was is None:
         return False
-    after = opening.updated(at.uow.office.roster(), before, report)
+    case = opening.updated(at.uow.office.roster(), was, report)
     at.uow.cases.save_report(id_, at.conversation, opening.masked(report.answers), state.safe_to_write)
-    _describe(at, id_, after.kind, report)
-    if after == before:
+    _describe(at, id_, case.kind, report, before)
+    if case == was:
         return False
-    at.uow.cases.save(after)
-    at.note("case.updated", id_, f"{after.kind} {after.urgency} {after.unit or '-'}")
-    if opening.goes_elsewhere(before, after):
+    at.uow.cases.save(case)
+    at.note("case.updated", id_, f"{case.kind} {case.urgency} {case.unit or '-'}")
+    if opening.goes_elsewhere(was, case):
         duty.reroute(at.uow, at.tools, _present(at, id_), at.now)
-    return after.unit != before.unit
+    return case.unit != was.unit
 
 
 def raise_urgency(at: At, id_: CaseId, urgency: Urgency) -> None:
@@ -124,10 +124,10 @@ def _row(at: At, report: Report, state: Conversation) -> NewReport:
     )
 
 
-def _describe(at: At, id_: CaseId, kind: Kind, report: Report) -> None:
+def _describe(at: At, id_: CaseId, kind: Kind, report: Report, before: Report | None = None) -> None:
     if kind is Kind.DROWNING_HAZARD:
         at.uow.cases.set_hazard(id_, report.answers.get("water", ""))
-    timeline.index(at, id_, report)
+    timeline.index(at, id_, report, before)
 
 
 def _present(at: At, id_: CaseId) -> Case:

@@ -1,7 +1,6 @@
 """Rings officers: alert rows, the cards that carry them, and bundles for whoever is rung very often."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -20,6 +19,7 @@ from bot.domain.duty import excluded
 from bot.domain.escalation import Alarm, Ring, WornOff
 from bot.domain.messages import Address, Lane
 from bot.domain.officers import Officer
+from bot.domain.replacing import replace
 from bot.ports import UnitOfWork
 from bot.services import bundling, cards, letters, sounding, telling
 from bot.services.tools import Tools

@@ -1,7 +1,6 @@
 """Who is told what besides the alerts: officers by their best channel, reporters where it is safe."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import duty
@@ -9,6 +8,7 @@ from bot.domain.cases import AlertState, Case, CaseId, OfficerId
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Choice, Lane, Line
 from bot.domain.officers import Officer
+from bot.domain.replacing import replace
 from bot.domain.ways import Talk, chosen
 from bot.ports import ReportRow, UnitOfWork
 from bot.services import cards, letters

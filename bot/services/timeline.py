@@ -1,12 +1,13 @@
 """What a reporter's turn writes under a case: exact words, answers, files, and what can be looked for later."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import receipts
 from bot.domain.cases import Author, CaseId, Entry, EntryKind
 from bot.domain.conversation import Report
 from bot.domain.messages import Address, Attachment
+from bot.domain.replacing import replace
 from bot.ports import UnitOfWork
 from bot.services import opening
 from bot.services.tools import Tools
@@ -63,12 +64,19 @@ def _file(at: At, case: CaseId, attachment: Attachment) -> int:
     return at.uow.files.put(case, at.person.channel, at.person.account, attachment, at.now)
 
 
-def index(at: At, case: CaseId, report: Report) -> None:
-    """The place and the names given, as keyed hashes only."""
+def index(at: At, case: CaseId, report: Report, before: Report | None = None) -> None:
+    """The place and the names given, as keyed hashes only; what `before` said of them stands there already."""
+    known = () if before is None else _searched(at, before)
+    # most answers name neither: without this the same ten words were hashed and put again at every turn
+    found = [said for said in _searched(at, report) if said not in known]
+    if found:
+        at.uow.cases.index_words(case, found)
+
+
+def _searched(at: At, report: Report) -> list[str]:
     found = [report.answers[question] for question in SEARCHED if question in report.answers]
     if report.assessment is not None and report.assessment.place:
         found.append(report.assessment.place)
     if report.unit:
         found.append(at.tools.unit_name(report.unit))
-    if found:
-        at.uow.cases.index_words(case, found)
+    return found

@@ -118,14 +118,15 @@ class ZaloBot:
         self._writing.answered(letter.to.person)
         picture = "" if self._pictures is None else self._pictures.address(letter.enclosure)
         told: Outcome = Refused(Why.CONTENT)
-        arrived = self._arrived.pop(letter.id, 0)
+        arrived = self._arrived.get(letter.id, 0)
         for message in plan(letter, picture)[arrived:]:
             told = await self._say(letter, message)
             if not isinstance(told, Delivered):
                 break
             arrived += 1
-        if isinstance(told, Deferred) and arrived:
-            self._arrived[letter.id] = arrived
+            self._arrived[letter.id] = arrived  # at once: the courier may cut the rest off
+        if not isinstance(told, Deferred):
+            self._arrived.pop(letter.id, None)
         return told
 
     async def _say(self, letter: Letter, message: Message) -> Outcome:

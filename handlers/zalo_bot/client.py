@@ -6,6 +6,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 
+from handlers.zalo_wire.answers import whole
+
 Json = dict[str, Any]
 CONNECTIONS = 32
 CALL_SECONDS = 20.0
@@ -105,7 +107,7 @@ class Client:
 
 async def _result(answer: ClientResponse) -> object:
     try:
-        said = json.loads(await answer.content.read(LARGEST_ANSWER))
+        said = json.loads(await whole(answer, LARGEST_ANSWER))
     except ValueError:
         said = None
     if not isinstance(said, dict) or not isinstance(said.get("ok"), bool):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
@@ -24,6 +25,8 @@ from handlers.zalo_oa.traits import LARGEST_DOWNLOAD, NAME, ZALO_OA
 from handlers.zalo_wire.media import Media, Rules
 
 THUMB_UP = "/-strong"
+STRANGE = timedelta(days=1)
+"""After so long with errors that nobody knows a letter is given up: what comes after it must not wait for ever."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,6 +65,8 @@ class ZaloOa:
         self._sayings = Sayings.of(tools.words, account.share_image)
         self._windows = Windows(self.client, books, tools, account.templates or {})
         self._sending = Sending(self._sayings)
+        self._strange: dict[int, datetime] = {}
+        """Letters that met such an error, and when first."""
         self._pictures = Pictures(self.client, books, account.oa_id)
         self._media = Media(account.media, LARGEST_DOWNLOAD)
 
@@ -107,12 +112,22 @@ class ZaloOa:
         async def send_one(person: str, message: Message) -> Outcome:
             return await self._send_one(person, message, urgent=urgent)
 
-        sent = await self._sending.send(letter, send_one)
+        sent = self._given_up(letter, await self._sending.send(letter, send_one))
         if isinstance(sent, Delivered) or sent.why is not Why.WINDOW:
             return sent
         await self._windows.closed(letter.to)
         found = await self._windows.around(letter, way)
         return replace(found, spent=(*sent.spent, *found.spent))
+
+    def _given_up(self, letter: Letter, sent: Outcome) -> Outcome:
+        if not isinstance(sent, Deferred) or sent.why is not Why.UNKNOWN:
+            self._strange.pop(letter.id, None)
+            return sent
+        now = self._books.now()
+        if now - self._strange.setdefault(letter.id, now) < STRANGE:
+            return sent
+        del self._strange[letter.id]
+        return Refused(Why.UNKNOWN, spent=sent.spent)
 
     async def _send_one(self, person: str, message: Message, *, urgent: bool) -> Outcome:
         if message.enclosure is not None:
@@ -137,7 +152,7 @@ class ZaloOa:
     async def _alarm(self, failed: Failed) -> None:
         """What only an administrator can mend is told to people, once a day."""
         match failed.fault:
-            case Fault.HUMAN:
+            case Fault.HUMAN | Fault.UNKNOWN:
                 code, line = "account", Line("alarm.zalo.account", {"code": failed.code})
             case Fault.QUOTA:
                 code, line = "quota", Line("alarm.zalo.quota", {"code": failed.code})

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from bot.ports import Taps, Traits
+from handlers.zalo_oa.heard.people import ANONYMOUS, BETWEEN, GROUP
 
 NAME = "zalo_oa"
 TEXT_LIMIT = 2000
@@ -22,6 +23,9 @@ FREE = timedelta(hours=48)
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 """Bytes that we take of one file; Zalo names no limit."""
 
+WORDS_ONLY = (ANONYMOUS + BETWEEN, GROUP + BETWEEN)
+"""Visitors without a Zalo account, and groups: their endpoints know texts only."""
+
 ZALO_OA = Traits(
     text_limit=TEXT_LIMIT,
     buttons=MOST_BUTTONS,
@@ -38,4 +42,5 @@ ZALO_OA = Traits(
     picture_limit=MOST_PICTURE,
     advertising=ADVERTISING,
     taps=Taps.TYPED,
+    words_only=WORDS_ONLY,
 )

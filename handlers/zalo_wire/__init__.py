@@ -1,1 +1,1 @@
-"""What both Zalo channels share: files that people sent, fetched from Zalo's servers and nobody else's."""
+"""What both Zalo channels share: answers read whole, and files fetched from Zalo's servers and nobody else's."""

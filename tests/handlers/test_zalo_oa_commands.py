@@ -62,6 +62,19 @@ async def test_an_administrator_logs_in_once_with_one_code(
             assert secret not in said
 
 
+async def test_a_login_counts_more_than_an_older_pair_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Zalo() as zalo:
+        terminal = Terminal(tmp_path, monkeypatch, zalo)
+        for name in ("ACCESS", "REFRESH"):
+            monkeypatch.setenv(f"TINBAO_ZALO_OA_{name}_TOKEN", "worn-out")
+        status, told = await terminal.types("zalo", "login", f"code={zalo.oauth.consent()}")
+        assert status == 0, told
+        status, told = await terminal.types("zalo", "check")
+        assert status == 0, told
+
+
 async def test_check_asks_zalo_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with Zalo() as zalo:
         terminal = Terminal(tmp_path, monkeypatch, zalo)

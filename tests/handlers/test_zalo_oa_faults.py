@@ -1,5 +1,6 @@
 """What goes wrong at Zalo: every class of errors, broken connections, used-up limits, people who blocked us."""
 
+import asyncio
 import hashlib
 import hmac
 
@@ -29,7 +30,7 @@ CLASSES: tuple[tuple[int, str, object, object], ...] = (
     (-201, "user_id is invalid", Refused(Why.GONE), Refused(Why.GONE)),
     (-201, "message is invalid", CONTENT, CONTENT),
     (-210, "You have exceeded the call limit", (Why.RATE, Scope.ACCOUNT), (Why.RATE, Scope.ACCOUNT)),
-    (-9999, "something new", (Why.PLATFORM, Scope.CHAT), (Why.PLATFORM, Scope.CHAT)),
+    (-9999, "something new", (Why.UNKNOWN, Scope.CHAT), Refused(Why.UNKNOWN)),
 )
 
 
@@ -65,6 +66,21 @@ async def test_what_only_an_administrator_can_mend_is_told_to_people_once_a_day(
         assert desk.store.read(lambda uow: uow.outbox.backlog())[Lane.ALERT] == 2 * told
 
 
+async def test_an_error_that_nobody_knows_calls_a_human_and_silences_nobody_for_ever(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_desk(sqlite_store) as desk:
+        to = desk.heard_from("1001")
+        letter = a_letter(to)
+        desk.zalo.fails(Fault(CS, code=-9999, message="something new", times=9))
+        assert isinstance(await desk.channel.send(letter), Deferred)
+        assert desk.alarms() == ["zalo_oa.account"]
+        desk.clock.forward(hours=23)
+        assert isinstance(await desk.channel.send(letter), Deferred)
+        desk.clock.forward(hours=1)
+        assert await desk.channel.send(letter) == Refused(Why.UNKNOWN)
+
+
 @pytest.mark.parametrize(
     "fault", [Fault(CS, status=502), Fault(CS, cut=Cut.BEFORE), Fault(CS, cut=Cut.AFTER)]
 )
@@ -88,6 +104,21 @@ async def test_parts_that_arrived_are_not_said_twice(sqlite_store: SqlStore) -> 
         assert isinstance(await desk.channel.send(letter), Delivered)
         texts = desk.zalo.people["1001"].texts
         assert " ".join(texts) == text.strip()
+
+
+async def test_parts_that_arrived_are_not_said_twice_although_the_rest_was_cut_off(
+    sqlite_store: SqlStore,
+) -> None:
+    text = "Phần đầu. " + "Nếu đang nguy hiểm, bạn gọi 113 ngay. " * 150
+    async with a_desk(sqlite_store) as desk:
+        to = desk.heard_from("1001")
+        letter = a_letter(to, text)
+        desk.zalo.fails(Fault(CS, delay=3, after=1))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1):
+                await desk.channel.send(letter)
+        assert isinstance(await desk.channel.send(letter), Delivered)
+        assert sum("Phần đầu" in said for said in desk.zalo.people["1001"].texts) == 1
 
 
 async def test_a_share_of_calls_that_is_used_up_holds_the_account(sqlite_store: SqlStore) -> None:

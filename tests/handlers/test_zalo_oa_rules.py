@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BadSettings, load
-from handlers.zalo_oa.api.errors import Fault, fault_of, safe, until_morning
+from handlers.zalo_oa.api.errors import Fault, code_of, fault_of, safe, until_morning
 from handlers.zalo_oa.api.rate import LIMIT, MINUTE, PER_MINUTE, REMAIN, RESERVE, Rate
 from handlers.zalo_oa.letters import templates
 from handlers.zalo_oa.letters.answers import international
@@ -15,7 +15,7 @@ from handlers.zalo_oa.letters.templates import Param, Purpose, Template
 # --- errors ---
 
 CODES = (
-    (0, "", Fault.TRY_AGAIN),
+    (0, "", Fault.UNKNOWN),
     (-32, "", Fault.SLOW_DOWN),
     (-100, "attachment is expired", Fault.EXPIRED),
     (-124, "", Fault.RENEW),
@@ -35,7 +35,7 @@ CODES = (
     (-320, "", Fault.HUMAN),
     (-1441, "", Fault.PERSON_QUOTA),
     (-77777, "Rate limit", Fault.SLOW_DOWN),
-    (-77777, "", Fault.TRY_AGAIN),
+    (-77777, "", Fault.UNKNOWN),
 )
 
 
@@ -44,6 +44,14 @@ def test_an_error_is_known_by_its_code_and_where_sources_disagree_by_its_words(
     code: int, message: str, fault: Fault
 ) -> None:
     assert fault_of(code, message) is fault
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({"error": 0}, 0), ({"error": "0"}, 0), ({"error": "-216"}, -216), ({"error": True}, None), ([], None)],
+)
+def test_a_code_that_comes_as_text_is_a_code(said: object, code: int | None) -> None:
+    assert code_of(said) == code
 
 
 def test_a_log_holds_no_numbers_of_people() -> None:

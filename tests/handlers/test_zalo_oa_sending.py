@@ -1,10 +1,14 @@
 """Letters to Zalo: split, with buttons and pictures as Zalo takes them, each one counted."""
 
-from bot.domain.messages import Ask, Button, Enclosure, Lane
+from bot.domain.messages import Address, Ask, Button, Choice, Enclosure, Lane, Line
 from bot.ports import Deferred, Delivered, Scope, Spent, Why
+from bot.services import offers
 from handlers.zalo_oa.channel import THUMB_UP
+from handlers.zalo_oa.heard.people import anonymous
+from handlers.zalo_oa.letters.plan import Sayings, plan
+from handlers.zalo_oa.traits import NAME
 from storage.engine import SqlStore
-from tests.fakes.zalo_oa import Fault
+from tests.fakes.zalo_oa import OA_ID, Fault
 from tests.handlers.zalo_sending import CS, a_desk, a_letter, buttons, short
 
 JPEG = b"\xff\xd8 a small picture"
@@ -83,6 +87,26 @@ async def test_the_form_for_contact_details_is_sent_only_with_its_picture(sqlite
             to = desk.heard_from("1001")
             await desk.channel.send(a_letter(to, "Số của bạn?", ask=Ask.CONTACT))
             assert sum(one.shares for one in desk.zalo.people["1001"].letters) == forms
+
+
+def test_a_visitor_without_an_account_is_sent_no_form() -> None:
+    visitor = Address(NAME, OA_ID, anonymous("7", "9"))
+    sayings = Sayings("…", "Liên lạc", "…", "https://baotin.example.vn/form.jpg")
+    assert len(plan(a_letter(visitor, "Số của bạn?", ask=Ask.CONTACT), sayings)) == 1
+
+
+async def test_a_visitor_without_an_account_answers_with_numbers(sqlite_store: SqlStore) -> None:
+    async with a_desk(sqlite_store) as desk:
+        visitor = Address(NAME, OA_ID, anonymous("7", "9"))
+        choices = [
+            Choice(Line("choice.safe"), "q:1:sure:yes"),
+            Choice(Line("choice.not_safe"), "q:1:sure:no"),
+        ]
+        shown = desk.store.write(
+            lambda uow: offers.shown(uow, desk.tools, visitor, choices, (), desk.clock.now)
+        )
+        assert shown.buttons == ()
+        assert [line[:2] for line in shown.words.splitlines()] == ["1.", "2."]
 
 
 async def test_a_picture_is_uploaded_once_a_week_and_shown_with_the_words(sqlite_store: SqlStore) -> None:

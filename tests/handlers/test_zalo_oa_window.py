@@ -114,6 +114,19 @@ async def test_a_reporter_is_told_once_by_template_that_a_message_waits(sqlite_s
         assert "Bí mật" not in str(sent)
 
 
+async def test_a_template_that_zalo_takes_only_by_day_goes_in_the_morning(sqlite_store: SqlStore) -> None:
+    templates = {Purpose.REPORTER_WAITING: Template("t-wait", "", {"co_quan": Param("{office}")})}
+    async with a_desk(sqlite_store, templates=templates) as desk:
+        desk.zalo.templates = {"t-wait": "promotion"}
+        to = desk.heard_from("1001", days=8)
+        desk.clock.forward(hours=13)
+        by_night = await desk.channel.send(a_letter(to))
+        assert (isinstance(by_night, Deferred), by_night.spent) == (True, ())
+        desk.clock.forward(hours=8)
+        by_day = await desk.channel.send(a_letter(to))
+        assert [one.kind for one in by_day.spent] == ["template_uid"]
+
+
 async def test_a_campaign_letter_outside_the_window_is_not_sent(sqlite_store: SqlStore) -> None:
     async with a_desk(sqlite_store) as desk:
         to = desk.heard_from("1001", days=8)

@@ -155,6 +155,14 @@ def test_waiting_letters_are_dropped_for_somebody_who_must_not_be_written_to(sto
     assert texts(claim(store)) == ["ba"]
 
 
+def test_a_letter_that_was_on_its_way_when_it_was_dropped_does_not_come_back(store: SqlStore) -> None:
+    post(store, AN, "một")
+    flying = claim(store)
+    assert store.write(lambda uow: uow.outbox.drop_for(AN)) == 1
+    settle(store, flying, Deferred(MINUTE, Scope.CHAT, Why.PLATFORM))
+    assert claim(store, NOW + 1000 * LEASE) == []
+
+
 def test_the_backlog_is_counted_by_lane(store: SqlStore) -> None:
     post(store, AN, "một")
     post(store, BI, "hai", lane=Lane.ALERT)

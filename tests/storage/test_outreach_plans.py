@@ -5,11 +5,22 @@ import re
 import pytest
 
 from storage.engine import SqlStore
-from storage.outreach import campaigns, claiming, freezing, hearsay, replies, runs, settling, subscribers, tallies
+from storage.outreach import (
+    campaigns,
+    claiming,
+    forgetting,
+    freezing,
+    hearsay,
+    replies,
+    runs,
+    settling,
+    subscribers,
+    tallies,
+)
 from tests.storage.outreach import EVERYBODY
-from tests.storage.test_plans import full_scans, plan, statements
+from tests.storage.test_plans import found_in, full_scans, plan
 
-MODULES = (campaigns, claiming, freezing, hearsay, replies, runs, settling, subscribers, tallies)
+MODULES = (campaigns, claiming, forgetting, freezing, hearsay, replies, runs, settling, subscribers, tallies)
 ONLY_POSTGRESQL = {"outreach.claiming._LOST_LOCKED", "outreach.claiming._WAITING_LOCKED"}
 RARE = {"outreach.replies._REPORTS"}
 """For a page of results: two months of cases."""
@@ -18,7 +29,7 @@ RARE = {"outreach.replies._REPORTS"}
 def test_every_statement_has_its_index(sqlite_store: SqlStore) -> None:
     looked_at = 0
     for module in MODULES:
-        for name, statement in statements(module):
+        for name, statement in found_in(module):
             if name in ONLY_POSTGRESQL | RARE:
                 continue
             sql, constants = statement.bound(sqlite_store.engine.dialect, {})

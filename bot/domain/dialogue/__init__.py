@@ -1,6 +1,5 @@
 """The citizen's conversation: state, what was heard and the time in; new state and effects out."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -23,6 +22,7 @@ from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import Effect, IssueReceipt, Redeem, Say, TellOfficer, Turn
 from bot.domain.messages import Heard, HeardKind, Line, Voice
+from bot.domain.replacing import replace
 
 __all__ = ["advance", "calls_us", "stand_aside", "wake"]
 

@@ -1,7 +1,5 @@
 """After the report: more words for its case, an answer to its officer, or another story."""
 
-from dataclasses import replace
-
 from bot.domain.cases import EntryKind, Status
 from bot.domain.conversation import Report
 from bot.domain.dialogue import asking, commands, correcting, keeping, reporting, smalltalk
@@ -12,6 +10,7 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, RaiseUrgency, UpdateCase
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 _ASKS_WHEN = phrases("""

@@ -1,7 +1,5 @@
 """Takes an answer to the question that waits: a button, a short typed word, or the person's own words."""
 
-from dataclasses import replace
-
 from bot.domain import script
 from bot.domain.cases import CaseId
 from bot.domain.conversation import Report
@@ -14,6 +12,7 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import JoinHazard, RaiseUrgency
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment, Places
 
 _OF_PLACE = frozenset(("where", "commune", "spot"))

@@ -1,13 +1,12 @@
 """While a human answers by hand: every word is kept, nothing is asked, only an emergency is spoken to."""
 
-from dataclasses import replace
-
 from bot.domain.dialogue import afterwards, keeping
 from bot.domain.dialogue.listening import placing, reading, speaking
 from bot.domain.dialogue.listening.words import listed, plain, sample, tidy, wordless
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, Effect, IssueReceipt, Say
 from bot.domain.messages import Heard, HeardKind
+from bot.domain.replacing import replace
 from bot.domain.understanding import Point
 
 _CALLS = listed(

@@ -1,13 +1,12 @@
 """Asks the next question: one at a time, nothing that is known already, each may be skipped."""
 
-from dataclasses import replace
-
 from bot.domain import script
 from bot.domain.conversation import Report
 from bot.domain.dialogue import keeping, wording
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Choice, Line
+from bot.domain.replacing import replace
 
 _WORTH_IT = ("where", "which")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.domain import script
 from bot.domain.cases import Status
@@ -13,6 +12,7 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AskErasure, LeaveCollaboration, Redeem, TellOfficer
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 _SPOKEN: Mapping[str, frozenset[str]] = {

@@ -1,7 +1,6 @@
 """Takes back what was understood wrongly: the place, the matter; the urgency never falls."""
 
 import re
-from dataclasses import replace
 
 from bot.domain import script
 from bot.domain.dialogue.listening import placing, reading
@@ -10,6 +9,7 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import TellOfficer
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment, Places
 
 _CORRECTS = phrases("""

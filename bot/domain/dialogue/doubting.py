@@ -1,6 +1,5 @@
 """A second reader takes a draft for more than we did: it becomes a case, or a report that silence sends on."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.conversation import Conversation, Facts, Report
@@ -11,6 +10,7 @@ from bot.domain.effects import Turn
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
 from bot.domain.opinion import Opinion, joined
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 _NOTHING = frozenset({*NOTHING_TO_ACT_ON, Kind.UNKNOWN})

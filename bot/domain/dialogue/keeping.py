@@ -1,6 +1,5 @@
 """Keeps what was said: in the draft while no case holds it, in the case from then on; opens the case."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import script
@@ -21,6 +20,7 @@ from bot.domain.effects import (
 )
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Attachment, Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 QUIET_URGENT = timedelta(minutes=3)
@@ -149,7 +149,7 @@ def updated(scene: Scene, before: Report | None) -> Scene:
         return replace(scene, effects=tuple(_final(effect, report) for effect in scene.effects))
     if before is None or not before.opened or report == before or report.hazard_same is not None:
         return scene
-    return scene.plus(UpdateCase(report))
+    return scene.plus(UpdateCase(report, before))
 
 
 def _final(effect: Effect, report: Report) -> Effect:

@@ -1,13 +1,12 @@
 """Words that no case holds yet: a report, the beginning of one, a cry, a question, or nothing."""
 
-from dataclasses import replace
-
 from bot.domain.dialogue import asking, keeping, smalltalk
 from bot.domain.dialogue.listening import reading, speaking
 from bot.domain.dialogue.listening.words import wordless
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 

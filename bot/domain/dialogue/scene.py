@@ -1,12 +1,13 @@
 """One turn as it is being decided: the conversation so far and what is asked for up to now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.cases import CaseId
 from bot.domain.conversation import Conversation, Facts, Report
 from bot.domain.effects import Effect, Say, Turn
 from bot.domain.messages import Ask, Choice, Line
+from bot.domain.replacing import replace
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,7 +1,5 @@
 """What is shown instead of written: pictures, voices, places on the map, contact cards."""
 
-from dataclasses import replace
-
 from bot.domain import script
 from bot.domain.conversation import Report
 from bot.domain.dialogue import asking, keeping, talking
@@ -11,6 +9,7 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Attachment, Heard, Line, Media
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment, Point, Reason
 
 _VOICES = frozenset({Media.VOICE, Media.AUDIO})

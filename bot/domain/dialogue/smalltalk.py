@@ -1,13 +1,12 @@
 """What is no report: greetings, questions, thanks, jokes, silence; answered kindly, never a dead end."""
 
-from dataclasses import replace
-
 from bot.domain.dialogue import asking
 from bot.domain.dialogue.listening.danger import grown_up, to_call
 from bot.domain.dialogue.listening.words import listed, phrases, plain, says, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind
 from bot.domain.messages import Choice, Line
+from bot.domain.replacing import replace
 
 REPORT = Choice(Line("choice.report"), "c:report")
 HAZARD = Choice(Line("choice.hazard"), "c:hazard")

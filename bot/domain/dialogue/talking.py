@@ -1,7 +1,5 @@
 """Free text: first words, more words, words after a report; nothing is dropped, danger comes first."""
 
-from dataclasses import replace
-
 from bot.domain import receipts, script
 from bot.domain.conversation import Report
 from bot.domain.dialogue import afterwards, answering, asking, commands, keeping, reporting, smalltalk
@@ -11,6 +9,7 @@ from bot.domain.dialogue.listening.words import bare, listed, sample, tidy, word
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, OpenReceipt
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 _LABEL = listed("""

@@ -5,7 +5,6 @@ write; a file that somebody else sends looks the same. So nothing is claimed: wh
 somebody a person should look for, as with a recording that nobody has heard yet.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cases import EntryKind
@@ -15,6 +14,7 @@ from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import AddWords, TellOfficer
 from bot.domain.kinds import Kind, Urgency, higher
 from bot.domain.messages import Line
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment, Reason
 
 TRIES = 3

@@ -1,6 +1,5 @@
 """Yes and no to letters of campaigns, on every channel; a report always goes before them."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -12,6 +11,7 @@ from bot.domain.campaigns.subscribers import Subscriber
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Heard, HeardKind, Line
 from bot.domain.officers import Officer
+from bot.domain.replacing import replace
 from bot.ports import UnitOfWork
 from bot.services.offers import FORGOTTEN
 from bot.services.outreach import answering, choosing, surfaces

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData, TCPConnector
 
-from handlers.zalo_oa.api.errors import Fault, fault_of, safe
+from handlers.zalo_oa.api.errors import Fault, code_of, fault_of, safe
 from handlers.zalo_oa.api.rate import Rate
 from handlers.zalo_oa.api.renewal import NoToken
 from handlers.zalo_oa.api.tokens import Keys
+from handlers.zalo_wire.answers import whole
 
 CONNECTIONS = 64
 MARGIN = 0.1
@@ -144,12 +145,13 @@ class Client:
     async def _read(self, path: str, answer: ClientResponse) -> Answer:
         self.rate.told(answer.headers)
         try:
-            said = json.loads(await answer.content.read(LARGEST_ANSWER))
+            said = json.loads(await whole(answer, LARGEST_ANSWER))
         except ValueError:
             said = None
-        if not isinstance(said, dict) or not isinstance(said.get("error"), int):
+        code = code_of(said)
+        if code is None or not isinstance(said, dict):
             return _by_status(answer)
-        code, message = said["error"], str(said.get("message", ""))
+        message = str(said.get("message", ""))
         if code == 0:
             data = said.get("data")
             return Answered(data if isinstance(data, dict) else {})

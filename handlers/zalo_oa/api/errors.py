@@ -25,6 +25,7 @@ class Fault(StrEnum):
     EXPIRED = "expired"  # an upload that is too old
     OTHER_WAY = "other_way"  # not by this kind of message
     HUMAN = "human"  # an administrator has to act
+    UNKNOWN = "unknown"  # a code that came after this was written
 
 
 _CODES: Mapping[Fault, tuple[int, ...]] = {
@@ -89,7 +90,16 @@ _WHYS: Mapping[Fault, Why] = {
     Fault.EXPIRED: Why.CONTENT,
     Fault.OTHER_WAY: Why.CONTENT,
     Fault.HUMAN: Why.TOKEN,
+    Fault.UNKNOWN: Why.UNKNOWN,
 }
+
+
+def code_of(said: object) -> int | None:
+    """The code in an answer, also where it is text; None: this is no answer of Zalo's."""
+    told = said.get("error") if isinstance(said, dict) else None
+    if isinstance(told, str) and re.fullmatch(r"-?[0-9]{1,9}", told):
+        return int(told)
+    return told if isinstance(told, int) and not isinstance(told, bool) else None
 
 
 def fault_of(code: int, message: str = "") -> Fault:
@@ -100,7 +110,7 @@ def fault_of(code: int, message: str = "") -> Fault:
     if code not in _DISPUTED and code in _BY_CODE:
         return _BY_CODE[code]
     found = next((fault for words, fault in _BY_WORDS if words.search(message)), None)
-    return found or _BY_CODE.get(code, Fault.TRY_AGAIN)
+    return found or _BY_CODE.get(code, Fault.UNKNOWN)
 
 
 def outcome(fault: Fault, now: datetime, *, urgent: bool, wait: timedelta = timedelta()) -> Outcome:
@@ -112,6 +122,9 @@ def outcome(fault: Fault, now: datetime, *, urgent: bool, wait: timedelta = time
         case Fault.TRY_AGAIN:
             return Deferred(max(wait, SOON), Scope.CHAT, why)
         case Fault.RENEW:
+            return Refused(why) if urgent else Deferred(MINUTE, Scope.CHAT, why)
+        case Fault.UNKNOWN:
+            # perhaps it means this letter alone: nobody else has to wait because of it
             return Refused(why) if urgent else Deferred(MINUTE, Scope.CHAT, why)
         case Fault.HUMAN:
             return Refused(why) if urgent else Deferred(ACCOUNT_WAIT, Scope.CHAT, why)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.ports import TokenPair
+from handlers.zalo_wire.answers import whole
 
 REFRESH_LIFE = timedelta(days=90)
 """A refresh token works once within three months; where Zalo tells a time of its own, that counts."""
@@ -67,7 +68,7 @@ class OAuth:
                 timeout=ClientTimeout(total=SECONDS),
                 allow_redirects=False,
             ) as answer:
-                said = json.loads(await answer.content.read(LARGEST))
+                said = json.loads(await whole(answer, LARGEST))
                 status = answer.status
         except (ClientError, TimeoutError, OSError, ValueError):
             raise Unreachable from None

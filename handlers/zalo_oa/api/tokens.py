@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from aiohttp import ClientSession
 
 from bot.domain.messages import Line
-from bot.ports import TokenPair, TokenRow, UnitOfWork
+from bot.ports import Signer, TokenPair, TokenRow, UnitOfWork
 from bot.services.tools import Tools
 from handlers.books import Books
 from handlers.traces import where
@@ -113,7 +113,10 @@ class Keys:
         return await self._renewal.stored()
 
     def _seed(self, uow: UnitOfWork) -> None:
-        """A pair that a human put into the settings counts once: known by its keyed hash."""
         if self._first is not None:
-            mark = self._tools.signer.digest("zalo.seed", self._first.refresh)
-            uow.tokens.seed(NAME, self._account, self._first, mark, self._books.now())
+            seed(uow, self._tools.signer, self._account, self._first, self._books.now())
+
+
+def seed(uow: UnitOfWork, signer: Signer, account: str, first: TokenPair, now: datetime) -> None:
+    """A pair that a human put into the settings counts once: known by its keyed hash."""
+    uow.tokens.seed(NAME, account, first, signer.digest("zalo.seed", first.refresh), now)

@@ -10,7 +10,7 @@ from bot.domain.messages import Ask, Button, Enclosure, Letter, Line
 from bot.ports import Words
 from handlers.texts import parts
 from handlers.zalo_oa.heard.people import is_anonymous, is_group, recipient
-from handlers.zalo_oa.traits import MOST_BUTTONS, PAYLOAD_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from handlers.zalo_oa.traits import MOST_BUTTONS, PAYLOAD_LIMIT, TEXT_LIMIT, TITLE_LIMIT, WORDS_ONLY
 
 Json = dict[str, Any]
 _MENTION = re.compile(r"\[@[^\]]*\]")
@@ -68,7 +68,7 @@ def plan(letter: Letter, sayings: Sayings) -> tuple[Message, ...]:
     messages = [*(Message(text) for text in first), Message(last, groups[0])]
     messages[0] = replace(messages[0], enclosure=letter.enclosure)
     messages += [Message(sayings.more, group) for group in groups[1:]]
-    if letter.ask is Ask.CONTACT and sayings.share_image:
+    if letter.ask is Ask.CONTACT and sayings.share_image and not _words_only(letter.to.person):
         messages.append(Message(share=True))
     return tuple(messages)
 
@@ -100,11 +100,15 @@ def path(person: str) -> str:
 
 def body(person: str, message: Message, sayings: Sayings) -> Json:
     """The request's JSON; visitors and groups get words only."""
-    if is_anonymous(person) or is_group(person):
+    if _words_only(person):
         content: Json = {"text": _plain(message)}
     else:
         content = _content(message, sayings)
     return {"recipient": dict(recipient(person)), "message": content}
+
+
+def _words_only(person: str) -> bool:
+    return person.startswith(WORDS_ONLY)
 
 
 def _plain(message: Message) -> str:

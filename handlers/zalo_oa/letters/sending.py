@@ -49,7 +49,7 @@ class Sending:
         outcome: Outcome = Refused(Why.CONTENT)
         spent: tuple[Spent, ...] = ()
         tracked: tuple[str, ...] = ()
-        arrived = self._arrived.pop(letter.id, 0)
+        arrived = self._arrived.get(letter.id, 0)
         for message in messages[arrived:]:
             outcome = await _sent(letter.to.person, message, send_one)
             spent += outcome.spent
@@ -57,8 +57,9 @@ class Sending:
                 break
             tracked += outcome.tracked
             arrived += 1
-        if isinstance(outcome, Deferred) and arrived:
-            self._arrived[letter.id] = arrived
+            self._arrived[letter.id] = arrived  # at once: the courier may cut the rest off
+        if not isinstance(outcome, Deferred):
+            self._arrived.pop(letter.id, None)
         if isinstance(outcome, Delivered):
             return replace(outcome, spent=spent, tracked=tracked)
         return replace(outcome, spent=spent)

@@ -24,7 +24,9 @@ ASK_AGAIN: Final = timedelta(hours=6)
 ASK_AGAIN_URGENT: Final = timedelta(minutes=2)
 LOOK_AGAIN: Final = timedelta(hours=1)
 """A letter that waits for the window is looked at so often; as soon as the person writes it goes out anyway."""
-_BAD_TEMPLATE = frozenset({Fault.CONTENT, Fault.OTHER_WAY, Fault.HUMAN, Fault.QUOTA})
+_BAD_TEMPLATE = frozenset({Fault.CONTENT, Fault.OTHER_WAY, Fault.HUMAN, Fault.QUOTA, Fault.UNKNOWN})
+_LATER = frozenset({Why.NIGHT, Why.QUOTA, Why.TOKEN})
+"""A template that was refused for these may go with the next look."""
 Json = dict[str, Any]
 
 
@@ -109,7 +111,7 @@ class Windows:
             if heard is None or heard < contact.nudged_at:
                 return ()
         found = await self._by_uid(template, letter, Purpose.REPORTER_WAITING)
-        if isinstance(found, Deferred):
+        if isinstance(found, Deferred) or (isinstance(found, Refused) and found.why in _LATER):
             return ()
         now = self.books.now()
         await self.books.ask(lambda uow: uow.contacts.nudged(letter.to, now))

@@ -5,7 +5,7 @@ Only a whole message counts: "dừng" stops the letters, "dừng lại đi nó �
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from bot.domain.dialogue.listening.words import Word, tidy, words_of
 from bot.domain.triage.marks import fits, fold
@@ -39,6 +39,9 @@ _DOUBLED = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
 _HORNED = {"a": "ă", "o": "ơ", "u": "ư"}
 _VOWELS = "aăâeêioôơuưy"
 
+Ways = Mapping[str, tuple[tuple[Word, ...], ...]]
+"""Ways to say it by the folded first word of each."""
+
 
 def is_stop(text: str, *, asked: bool = False, alone: bool = False) -> bool:
     """Whether a whole message asks for no more letters.
@@ -47,15 +50,14 @@ def is_stop(text: str, *, asked: bool = False, alone: bool = False) -> bool:
     "hủy" could mean.
     """
     said = _words(text)
-    if len(said) > _LONGEST or (asked and len(said) == 1 and said[0].typed in _LIKE_YES):
+    if asked and len(said) == 1 and said[0].typed in _LIKE_YES:
         return False
-    return any(_is(said, way) for way in _WAYS_OUT) or (alone and _is(said, _ALONE))
+    return _is_one_of(said, _WAYS_OUT) or (alone and _is(said, _ALONE))
 
 
 def is_yes(text: str) -> bool:
     """Whether a whole message asks for letters."""
-    said = _words(text)
-    return len(said) <= _LONGEST and any(_is(said, way) for way in _WAYS_IN)
+    return _is_one_of(_words(text), _WAYS_IN)
 
 
 def place_of(text: str) -> str:
@@ -124,6 +126,14 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def _is_one_of(said: tuple[Word, ...], ways: Ways) -> bool:
+    """Compared only with those that begin with the same word: every message of every turn comes by here."""
+    if not 0 < len(said) <= _LONGEST:
+        return False
+    first = {said[0].folded, fold(telex(said[0].typed))}
+    return any(_is(said, way) for begin in first for way in ways.get(begin, ()))
+
+
 def _is(said: tuple[Word, ...], way: tuple[Word, ...]) -> bool:
     return len(said) == len(way) and all(map(_same, said, way))
 
@@ -135,13 +145,16 @@ def _same(said: Word, meant: Word) -> bool:
     return fold(typed) == meant.folded and fits(typed, meant.typed)
 
 
-def _ways(listed: str) -> Iterable[tuple[Word, ...]]:
+def _ways(listed: str) -> Ways:
+    by_first: dict[str, tuple[tuple[Word, ...], ...]] = {}
     for way in listed.split(","):
-        yield tuple(Word(word, fold(word)) for word in way.split())
+        words = tuple(Word(word, fold(word)) for word in way.split())
+        by_first[words[0].folded] = (*by_first.get(words[0].folded, ()), words)
+    return by_first
 
 
-_WAYS_OUT = tuple(_ways(_STOP))
-_WAYS_IN = tuple(_ways(_YES))
-(_ALONE,) = _ways(_STOP_ALONE)
-_LONGEST = max(len(way) for way in (*_WAYS_OUT, *_WAYS_IN))
+_WAYS_OUT = _ways(_STOP)
+_WAYS_IN = _ways(_YES)
+((_ALONE,),) = _ways(_STOP_ALONE).values()
+_LONGEST = max(len(way) for ways in (_WAYS_OUT, _WAYS_IN) for begun in ways.values() for way in begun)
 """Words: whoever writes more means something else, and most messages are longer."""

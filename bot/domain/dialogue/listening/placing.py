@@ -1,10 +1,10 @@
 """Where it happens: the commune that the words name, the guesses that must be asked about."""
 
 import re
-from dataclasses import replace
 
 from bot.domain.conversation import Facts, Report
 from bot.domain.dialogue.listening.words import sample
+from bot.domain.replacing import replace
 from bot.domain.understanding import Places
 
 _LAST = re.compile(r"[,;.!?\n–-]")

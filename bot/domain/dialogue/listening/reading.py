@@ -1,6 +1,5 @@
 """Takes words in: what they mean with all that was said before, where, who speaks, who is accused."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import script
@@ -12,6 +11,7 @@ from bot.domain.dialogue.listening.words import latin, phrases, sample, says, wo
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Kind, Reporter, Urgency, higher
 from bot.domain.messages import Media, Voice
+from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
 
 NOTHING_TO_ACT_ON = frozenset({Kind.ADVICE, Kind.OFF_TOPIC})

@@ -1,12 +1,11 @@
 """Who speaks to us, in which language, and whether it is safe to write back."""
 
-from dataclasses import replace
-
 from bot.domain.conversation import Conversation
 from bot.domain.dialogue.listening.words import phrases, says, words_of
 from bot.domain.dialogue.scene import Scene
 from bot.domain.kinds import Reporter
 from bot.domain.messages import Voice
+from bot.domain.replacing import replace
 from bot.domain.triage.english import ENGLISH
 from bot.domain.understanding import Assessment
 
