@@ -6,6 +6,7 @@ import typer
 
 from bot.app import CannotStart
 from bot.commands import campaign, keeping, office, reading, serving, zalo
+from bot.commands.console import WRONG_USE, complain, file_fault
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Tin Báo: child-protection intake.")
 for part in (serving, office, reading, keeping, zalo):
@@ -19,7 +20,12 @@ def main() -> int:
         cli()
     except CannotStart as wrong:
         typer.echo(str(wrong), err=True)
-        return 2
+        return WRONG_USE
+    except OSError as wrong:
+        if wrong.filename is None:
+            raise
+        complain(file_fault(wrong))
+        return WRONG_USE
     return 0
 
 

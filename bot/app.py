@@ -19,7 +19,8 @@ from bot.domain.triage import Triage
 from bot.office.campaigns import shipped_dates, shipped_drafts
 from bot.ports import UnitOfWork
 from bot.second_reader import second_reading
-from bot.services import bundling, intake, outreach, windows
+from bot.services import intake, outreach, windows
+from bot.services.duty import bundling
 from bot.services.tools import Tools
 from bot.settings import BadSettings, Settings
 from bot.upkeep import Upkeep

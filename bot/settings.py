@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from bot.server_address import fault_of
@@ -15,6 +15,7 @@ from bot.settings_zalo_bot import ZaloBotSettings
 PREFIX = "TINBAO_"
 TESTS = "TINBAO_TESTS_"
 """Names that steer the project's own tests, not the hotline."""
+DATABASES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 
 
 class Settings(ZaloOaSettings, ZaloBotSettings):
@@ -66,6 +67,13 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
 
     demo: bool = False
     """Set by `python -m bot demo` only: log-in without a password."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, url: str) -> str:
+        if url.startswith(DATABASES):
+            return url
+        raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:

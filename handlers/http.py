@@ -9,6 +9,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.ports import UnitOfWork
+from bot.settings import BadSettings
 from handlers.gate import Gate
 
 LARGEST_BODY = 1024 * 1024
@@ -46,8 +47,7 @@ class Http:
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=STREAMS_END)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, self._host, self._asked, backlog=512)
-            await site.start()
+            await self._listen(runner)
             self.port = int(runner.addresses[0][1])
             self._ready.set()
             await asyncio.get_running_loop().create_future()
@@ -55,6 +55,15 @@ class Http:
             with suppress(TimeoutError):
                 async with asyncio.timeout(STREAMS_END * 2):
                     await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        try:
+            await web.TCPSite(runner, self._host, self._asked, backlog=512).start()
+        except OSError as error:
+            raise BadSettings(
+                f"TINBAO_HTTP_HOST, TINBAO_HTTP_PORT: cannot listen on {self._host}:{self._asked}, "
+                f"{error.strerror or 'no such address'} (does another program use it?)"
+            ) from None
 
     def _own(self) -> tuple[web.AbstractRouteDef, ...]:
         return (web.get("/health", self._health), web.get("/metrics", self._metrics))

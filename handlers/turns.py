@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 from bot.domain.messages import Address
 from bot.ports import UnitOfWork
-from bot.services import intake, lost_causes
+from bot.services import intake
+from bot.services.intake import lost_causes
 from bot.services.tools import Tools
 from handlers.pulse import Pulse
 

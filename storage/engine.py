@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 
 from bot.ports import Signer, UnitOfWork
 from storage.belonging import ring_of
 from storage.office import RosterCache
-from storage.schema import migrate
+from storage.schema import SchemaError, migrate
 from storage.sealed import KeyFile, Seals, Signing
 from storage.unit_of_work import Memory, SqlUnitOfWork
 from storage.vault import Vault
@@ -102,17 +103,24 @@ def open_store(database_url: str, key_file: Path, files_dir: Path) -> SqlStore:
     """Open, bring the tables up to date, and start the writer.
 
     `database_url`: sqlite:///var/tinbao.db, or postgresql://…
-    Raises KeyFileError, SchemaError, or what the driver says of a database that cannot be reached.
+    Raises KeyFileError, SchemaError (also where the database cannot be reached).
     """
     engine = engine_for(database_url)
     with ExitStack() as undo:
         undo.callback(engine.dispose)
-        migrate(engine)
+        _bring_up_to_date(engine)
         keys = undo.enter_context(KeyFile(key_file))
         seals = Seals(ring_of(engine, keys), keys.read)
         store = SqlStore(engine, Memory(seals, Vault(files_dir), RosterCache()), keys)
         undo.pop_all()
     return store
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    try:
+        migrate(engine)
+    except OperationalError as error:  # the driver names host, port and user, never the password
+        raise SchemaError(f"the database cannot be used: {error.orig}") from None
 
 
 def engine_for(database_url: str) -> Engine:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.ports import UnitOfWork
-from bot.services import bundling, duty
+from bot.services import duty
+from bot.services.duty import bundling
 from bot.services.tools import Tools
 
 AT_ONCE = 200

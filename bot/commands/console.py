@@ -1,6 +1,7 @@
 """What every command does: read the settings, open the office, print sentences of the catalogue."""
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import typer
@@ -12,6 +13,16 @@ from bot.settings import BadSettings, Settings, load
 LANGUAGE = "vi"
 """Of what administrators read in the terminal."""
 WRONG_USE = 2
+FILE_FAULTS: Mapping[int, Line] = {
+    errno.ENOENT: Line("program.file.missing"),
+    errno.EACCES: Line("program.file.rights"),
+    errno.EPERM: Line("program.file.rights"),
+    errno.EROFS: Line("program.file.rights"),
+    errno.ENOSPC: Line("program.file.full"),
+    errno.EISDIR: Line("program.file.folder"),
+    errno.ENOTDIR: Line("program.file.no_folder"),
+    errno.EEXIST: Line("program.file.there"),
+}
 
 
 def say(*lines: Line) -> None:
@@ -25,6 +36,12 @@ def complain(*lines: Line) -> None:
     words = load_words()
     for line in lines:
         typer.echo(words.render(line, LANGUAGE), err=True)
+
+
+def file_fault(wrong: OSError) -> Line:
+    """A file or folder that cannot be read or written, and why."""
+    why = FILE_FAULTS.get(wrong.errno or 0, wrong.strerror or type(wrong).__name__)
+    return Line("program.file", {"file": str(wrong.filename), "why": why})
 
 
 def settings(**given: object) -> Settings:

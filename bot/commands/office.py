@@ -15,7 +15,8 @@ from bot.office.check import check_office
 from bot.office.files import Rejected, load_files, read_office, write_files
 from bot.office.who import Question, read_question, tell_who
 from bot.second_reader import host_of
-from bot.services import access, casework, invitations
+from bot.services import casework
+from bot.services.officers import access, invitations
 
 cli = typer.Typer()
 

@@ -15,6 +15,7 @@ QUIET_ZONE = 4
 """Modules of white around the code, as ISO/IEC 18004 asks."""
 MODULE = 8
 """Pixels."""
+PICTURES = (".svg", ".png")
 
 
 def poster(
@@ -24,6 +25,9 @@ def poster(
     tag: Annotated[list[str] | None, typer.Option(help="a school, an area: a-z, 0-9, _")] = None,
 ) -> None:
     """A QR code that says where its readers come from; where links carry none (Zalo) they write the code itself."""
+    if file.suffix.lower() not in PICTURES:
+        say(Line("campaign.cli.poster_file", {"file": file.name}))
+        raise typer.Exit(WRONG_USE)
     try:
         code = codes.write(unit or None, group, tuple(tag or ()))
         address = f"{settings().public_url.rstrip('/')}/tin/{code}"

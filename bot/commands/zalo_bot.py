@@ -9,7 +9,7 @@ from bot.app import office, wall_clock
 from bot.commands.console import say, settings
 from bot.domain.messages import Line
 from bot.ports import UnitOfWork
-from bot.services import withheld
+from bot.services.intake import withheld
 from bot.settings import Settings
 
 

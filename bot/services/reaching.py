@@ -10,7 +10,9 @@ from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
 from bot.domain.replacing import replace
 from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
-from bot.services import questions, telling, windows
+from bot.services import windows
+from bot.services.duty import telling
+from bot.services.reports import questions
 from bot.services.tools import Tools
 
 _NO_WORD = frozenset({HeardKind.BLOCKED, HeardKind.GROUP, HeardKind.NOTICE})

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from bot.domain import duty
 from bot.domain.messages import Heard, HeardKind, Lane, Line
 from bot.ports import Contact, NewLetter, Traits, UnitOfWork
-from bot.services import letters, telling
+from bot.services import letters
+from bot.services.duty import telling
 from bot.services.tools import Tools
 
 REMIND_BEFORE = timedelta(hours=24)

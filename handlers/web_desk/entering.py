@@ -9,9 +9,9 @@ from bot.domain.officers import Officer, Role, Roster
 from bot.domain.titles import ROLE
 from bot.domain.triage.marks import fold
 from bot.ports import UnitOfWork
-from bot.services import access
-from bot.services.access import Opened
-from bot.services.permits import PROVINCIAL
+from bot.services.duty.permits import PROVINCIAL
+from bot.services.officers import access
+from bot.services.officers.access import Opened
 from handlers.web_desk.desk import Desk, Visit, language
 from handlers.web_desk.visits import (
     HALF,

@@ -7,7 +7,9 @@ from aiohttp import web
 from bot.domain.messages import Line
 from bot.domain.officers import Officer, Role
 from bot.ports import UnitOfWork
-from bot.services import access, cards, casework, second_factor
+from bot.services import casework
+from bot.services.duty import cards
+from bot.services.officers import access, second_factor
 from handlers.web_desk.desk import LANG_COOKIE, Desk, Visit
 from handlers.web_desk.visits import Form, set_cookie, show, told
 from handlers.web_wire.numbers import number

@@ -11,7 +11,8 @@ from bot.domain.desk import OfficerState
 from bot.domain.messages import Heard, HeardKind, Letter
 from bot.domain.officers import Officer
 from bot.ports import Delivered, UnitOfWork
-from bot.services import cards, duty
+from bot.services import duty
+from bot.services.duty import cards
 from handlers.web_desk.channel import address
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, see_other

@@ -13,7 +13,9 @@ from bot.domain.messages import Line
 from bot.domain.officers import Officer, Roster
 from bot.domain.titles import KIND, STATUS, URGENCY
 from bot.ports import Queue, UnitOfWork
-from bot.services import cards, casework, withheld
+from bot.services import casework
+from bot.services.duty import cards
+from bot.services.intake import withheld
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.notices import delivered, notice
 from handlers.web_desk.visits import show

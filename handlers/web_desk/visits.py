@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import access
+from bot.services.officers import access
 from handlers.web_desk.desk import Desk, Visit, language
 from handlers.web_wire.forms import readable
 from handlers.web_wire.headers import Handler, cross_site, guarded

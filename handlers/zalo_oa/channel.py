@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.domain.messages import Address, Attachment, Enclosure, Lane, Letter, Line
 from bot.ports import Deferred, Delivered, FetchOutcome, Outcome, Refused, Scope, TokenPair, Traits, Why
-from bot.services import alarms
+from bot.services.duty import alarms
 from bot.services.tools import Tools
 from handlers.books import Books
 from handlers.zalo_oa.api.client import Answered, Bases, Client, Failed

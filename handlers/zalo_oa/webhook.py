@@ -12,7 +12,8 @@ from aiohttp import web
 
 from bot.domain.messages import Heard
 from bot.ports import Put, Suspect, UnitOfWork
-from bot.services import deliveries, suspects
+from bot.services.duty import deliveries
+from bot.services.intake import suspects
 from bot.services.tools import Tools
 from handlers.inlet import NotTaken
 from handlers.pulse import Pulse

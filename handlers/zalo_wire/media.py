@@ -53,7 +53,7 @@ LOOPBACK = "127.0.0.1"
 def rules_of(more_hosts: str, api_base: str) -> Rules:
     """`more_hosts`: domains between commas. A rehearsal, whose API stands on this machine, has its media there too."""
     more = tuple(filter(None, (one.strip().lower() for one in more_hosts.split(","))))
-    return Rules((*HOSTS, *more), loopback=api_base.startswith("http://"))
+    return Rules((*HOSTS, *more), loopback=URL(api_base).host == LOOPBACK)
 
 
 class NotPublic(OSError):

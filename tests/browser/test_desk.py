@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from bot.domain.cases import CaseId, Status
 from bot.domain.kinds import Urgency
-from bot.services import access
+from bot.services.officers import access
 from tests.browser.people import RECEIPT, AtDesk, Citizen, Officers
 from tests.browser.served import Served
 

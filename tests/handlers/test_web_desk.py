@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain import totp
 from bot.domain.cases import CaseId
-from bot.services import access
+from bot.services.officers import access
 from handlers.web_desk.queue import SHOWS
 from locales.catalogue import load
 from storage.engine import SqlStore

@@ -12,7 +12,7 @@ from bot.domain.messages import Line
 from bot.domain.opinion import Opinion
 from bot.domain.titles import KIND
 from bot.ports import NewReport, UnitOfWork, Unread
-from bot.services import second_reading
+from bot.services.second_reader import reading as second_reading
 from handlers.web_desk.cases.answering import of_entry, told
 from storage.engine import SqlStore
 from tests.handlers.web import site

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -22,7 +22,9 @@ BETWEEN = 0.05
 
 @asynccontextmanager
 async def a_slow_server(body: bytes) -> AsyncIterator[str]:
-    """Sends an answer byte group by byte group, as a slow line does; yields its address."""
+    """Sends an answer in pieces, as a slow line does; its address."""
+
+    over = asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -30,13 +32,16 @@ async def a_slow_server(body: bytes) -> AsyncIterator[str]:
         writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body))
         for piece in (body[:9], body[9:20], body[20:]):
             writer.write(piece)
-            await writer.drain()
             await asyncio.sleep(BETWEEN)
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+        over.set()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        await over.wait()
 
 
 async def test_a_new_pair_is_read_to_its_end() -> None:

@@ -11,7 +11,7 @@ from yarl import URL
 from bot.domain.messages import Attachment
 from bot.domain.messages import Media as Kind
 from bot.ports import Fetched, NotFetched, TooLarge
-from handlers.zalo_wire.media import HOPS, Media, NotPublic, PublicOnly, Rules, is_public
+from handlers.zalo_wire.media import HOPS, Media, NotPublic, PublicOnly, Rules, is_public, rules_of
 
 LARGEST = 1000
 
@@ -107,6 +107,13 @@ async def test_no_redirect_leads_anywhere_else(to: str, caplog: pytest.LogCaptur
 )  # fmt: skip
 def test_which_addresses_are_zalos(url: str, allowed: bool) -> None:
     assert Rules().allow(URL(url)) is allowed
+
+
+@pytest.mark.parametrize(
+    ("api_base", "allowed"), [("http://127.0.0.1:8071", True), ("http://proxy.example.vn", False)]
+)
+def test_only_a_rehearsal_on_this_machine_fetches_from_it(api_base: str, allowed: bool) -> None:
+    assert rules_of("", api_base).allow(URL("http://127.0.0.1:9000/a")) is allowed
 
 
 def test_an_office_may_add_a_domain() -> None:

@@ -12,7 +12,8 @@ from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter
 from bot.domain.officers import Officer, Role, Roster
 from bot.domain.understanding import Places
 from bot.ports import Delivered, NewReport, Outcome, Refused, Settled, UnitOfWork, Why
-from bot.services import duty, officer_turn
+from bot.services import duty
+from bot.services.officers import turn as officer_turn
 from bot.services.tools import Tools
 from storage.engine import SqlStore
 from tests.services.people import (

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address
-from bot.services import access, casework, invitations
+from bot.services import casework
+from bot.services.officers import access, invitations
 from tests.services.office import Office, say_state, state_of
 from tests.services.people import AN, NOON, ROSTER, TELEGRAM
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain import totp
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address
-from bot.services import access, second_factor
+from bot.services.officers import access, second_factor
 from tests.services.office import Office
 from tests.services.people import TELEGRAM
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.cases import Status
 from bot.domain.messages import Address, Heard, HeardKind
-from bot.services import access, officer_turn
+from bot.services.officers import access
+from bot.services.officers import turn as officer_turn
 from tests.services.office import Office
 from tests.services.people import AN, NOON, TELEGRAM
 from tests.services.steps import answered, buttons

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.cases import CaseId, Excluded, Status
 from bot.domain.kinds import Urgency
-from bot.services import access
+from bot.services.officers import access
 from tests.services.office import Office, say_state, state_of
 from tests.services.people import AN, NOON
 from tests.services.steps import answered, buttons

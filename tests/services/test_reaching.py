@@ -9,7 +9,8 @@ from bot.domain.cases import CaseId, EntryKind
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line, Notice
 from bot.ports import Deferred, Delivered, NewLetter, Outcome, Refused, Scope, Settled, Spent, UnitOfWork, Why
-from bot.services import alarms, reaching, windows
+from bot.services import reaching, windows
+from bot.services.duty import alarms
 from tests.services.office import Office
 from tests.services.people import BUTTONS, TELEGRAM
 

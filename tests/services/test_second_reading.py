@@ -11,8 +11,9 @@ from bot.domain.messages import Lane
 from bot.domain.opinion import Opinion
 from bot.domain.understanding import PlaceGuess, Places
 from bot.ports import NewLetter, Unheard, UnitOfWork, Unread
-from bot.services import casework, second_reader, second_reading
-from bot.services.second_reading import PATIENCE, PAUSE, TRIES
+from bot.services import casework, second_reader
+from bot.services.second_reader import reading as second_reading
+from bot.services.second_reader.reading import PATIENCE, PAUSE, TRIES
 from tests.services.office import Office
 from tests.services.people import AN, ASSESSED, HERE, NOON
 from tests.services.steps import does, taken

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.cases import Status
 from bot.domain.officers import Officer, Role
-from bot.services import invitations
+from bot.services.officers import invitations
 from storage.engine import SqlStore
 from tests.stories.office import demo_roster
 from tests.stories.world import Person, World

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import HeardKind
-from bot.services import withheld
+from bot.services.intake import withheld
 from storage.engine import SqlStore
 from tests.stories.world import World
 

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.cases import EntryKind
 from bot.domain.kinds import Urgency
 from bot.domain.messages import Heard, HeardKind, Lane, Media, Notice
-from bot.ports import Delivered, NewLetter, Settled
+from bot.ports import Delivered, NewLetter, Settled, UnitOfWork
 from storage.engine import SqlStore
 from tests.stories.world import TRAITS, Person, World
 
@@ -71,6 +71,24 @@ def test_what_is_reported_meanwhile_becomes_a_case_after_the_quiet_time(zalo: Wo
     assert zalo.cases() == 1
     assert citizen.letters == []
     assert zalo.case(1).point is not None or zalo.case(1).unit is not None
+
+
+def test_the_quiet_time_says_nothing_into_a_humans_talk(zalo: World) -> None:
+    citizen = zalo.citizen().says("alo")
+    a_human_writes_to(citizen)
+    citizen.says("cháu bé 6 tuổi nhà bên cạnh không được đi học").shares(12.66, 108.04)
+
+    def safe(uow: UnitOfWork) -> None:
+        id_, state = uow.conversations.load(citizen.address)
+        uow.conversations.save(id_, replace(state, safe_to_write=True))
+
+    zalo.store.write(safe)
+    citizen.forgets()
+    zalo.now += timedelta(minutes=30)
+    zalo.tick()
+    zalo.deliver()
+    assert zalo.cases() == 1
+    assert citizen.letters == []
 
 
 def test_more_words_go_into_the_case_that_is_open(zalo: World) -> None:

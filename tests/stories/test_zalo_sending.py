@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain.cases import Status
 from bot.domain.messages import Lane
-from bot.services import casework, invitations
+from bot.services import casework
+from bot.services.officers import invitations
 from handlers.zalo_oa.channel import THUMB_UP
 from handlers.zalo_oa.traits import NAME
 from storage.engine import SqlStore

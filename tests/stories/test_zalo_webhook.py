@@ -67,7 +67,9 @@ async def test_a_database_locked_for_ten_seconds_loses_and_doubles_nothing(sqlit
         assert at.rows == BURST, "one row each"
 
 
-async def test_what_was_committed_after_its_deadline_is_not_written_down_again(sqlite_store: SqlStore) -> None:
+async def test_what_was_committed_after_its_deadline_is_not_written_down_again(
+    sqlite_store: SqlStore,
+) -> None:
     async with a_webhook(sqlite_store) as at:
         at.webhook.patience = 0.3
         body = words("cho em hỏi")

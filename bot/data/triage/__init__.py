@@ -12,7 +12,7 @@ from bot.domain.triage.data import TriageData
 from bot.domain.triage.reading import Vocabulary
 
 FOLDER = Path(__file__).parent
-MODEL = FOLDER / "model.xz"
+MODEL = FOLDER / "model.gz"
 CORPUS = FOLDER / "corpus"
 
 

@@ -1,7 +1,7 @@
 """The model as a file: one line that says what it answers, one with its features, then its bytes column by column."""
 
+import gzip
 import json
-import lzma
 from pathlib import Path
 
 from bot.domain.triage.model import Head, Table
@@ -17,12 +17,12 @@ def save(table: Table, path: Path) -> None:
     width = len(table.scales)
     columns = b"".join(table.rows[at::width] for at in range(width))
     head = "\n".join((json.dumps(said), "\t".join(table.features), "")).encode("utf-8")
-    path.write_bytes(lzma.compress(head + columns, preset=9 | lzma.PRESET_EXTREME))
+    path.write_bytes(gzip.compress(head + columns, compresslevel=9, mtime=0))
 
 
 def load(path: Path) -> Table:
     """Reads the model. FileNotFoundError where there is none."""
-    line, names, columns = lzma.decompress(path.read_bytes()).split(b"\n", 2)
+    line, names, columns = gzip.decompress(path.read_bytes()).split(b"\n", 2)
     said = json.loads(line)
     features = names.decode("utf-8").split("\t")
     rows = bytearray(len(columns))

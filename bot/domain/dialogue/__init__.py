@@ -39,11 +39,11 @@ def stand_aside(conversation: Conversation, heard: Heard, now: datetime, facts: 
     return _left(scene, conversation)
 
 
-def wake(conversation: Conversation, now: datetime, facts: Facts) -> Turn:
+def wake(conversation: Conversation, now: datetime, facts: Facts, *, aside: bool = False) -> Turn:
     """The quiet time is over: an unfinished report becomes a case.
 
     Nothing is said unless writing was called safe: somebody else may hold the phone by now. The receipt
-    is told when the person comes back.
+    is told when the person comes back. `aside`: a human answers them by hand, so we are silent too.
     """
     scene = Scene(now, facts, replace(_numbered(conversation), wake_at=None))
     report = scene.talk.report
@@ -51,7 +51,7 @@ def wake(conversation: Conversation, now: datetime, facts: Facts) -> Turn:
         return scene.turn()
     if conversation.asking == "same_story" or not keeping.worth_a_case(report):
         return scene.talking(replace(scene.talk, report=None, asking="")).turn()
-    aloud = conversation.safe_to_write is True and not conversation.blocked
+    aloud = conversation.safe_to_write is True and not conversation.blocked and not aside
     scene = keeping.open_case(scene, aloud=aloud)
     scene = keeping.told_receipt(scene.says(Line("opened.after_quiet"))) if aloud else scene
     return keeping.updated(scene, report).turn()

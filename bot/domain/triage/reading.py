@@ -57,6 +57,8 @@ class Reading:
     words: tuple[Word, ...]
     marked: bool
     """Whether the writer typed tone marks at all."""
+    tokens: tuple[str, ...] = ()
+    """What was typed, in small letters, before shorthand, regional and English words were read as what they mean."""
 
 
 class Reader:
@@ -86,7 +88,8 @@ class Reader:
             for typed, folded in meaning(token):
                 words.append(made(Word, (typed, folded, start, end)))
             before = token
-        return Reading(cleaned, tuple(words), marked=not cleaned.isascii() or decoded is not tokens)
+        marked = not cleaned.isascii() or decoded is not tokens
+        return Reading(cleaned, tuple(words), marked, tuple(tokens))
 
     def _look_up(self, token: str) -> tuple[tuple[str, str], ...]:
         meant = self._vocabulary.typing.get(token) or self._vocabulary.dialect.get(token)

@@ -9,9 +9,10 @@ from bot.domain.messages import Line
 from bot.domain.officers import Officer, Role
 from bot.domain.titles import STATUS
 from bot.ports import UnitOfWork
-from bot.services import cards, duty, telling
+from bot.services import duty
 from bot.services.casework import steps
 from bot.services.casework.outcome import NO_WORDS, Done, Outcome, Refusal
+from bot.services.duty import cards, telling
 from bot.services.tools import Tools
 
 

@@ -9,9 +9,9 @@ from bot.domain.messages import Line
 from bot.domain.moves import OVERSEERS
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import telling
 from bot.services.casework import steps
 from bot.services.casework.outcome import Done, Outcome, Refusal
+from bot.services.duty import telling
 from bot.services.tools import Tools
 
 MOST = 200

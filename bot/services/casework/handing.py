@@ -6,9 +6,10 @@ from bot.domain.cases import OfficerId
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import Queue, UnitOfWork
-from bot.services import duty, telling
+from bot.services import duty
 from bot.services.casework import acts, steps
 from bot.services.casework.outcome import Done, Outcome, Refusal
+from bot.services.duty import telling
 from bot.services.tools import Tools
 
 MOST = 500

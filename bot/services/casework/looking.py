@@ -8,9 +8,9 @@ from itertools import islice
 from bot.domain.cases import Alert, AlertState, Case, CaseId, Entry, OfficerId, Watch
 from bot.domain.officers import Officer
 from bot.ports import FileRow, Queue, ReportRow, UnitOfWork
-from bot.services import permits
 from bot.services.casework import steps
 from bot.services.casework.outcome import NAMED_ONLY, Refusal
+from bot.services.duty import permits
 from bot.services.tools import Tools
 
 ALIKE_WITHIN = timedelta(days=14)

@@ -8,7 +8,7 @@ from bot.domain.cases import CaseId
 from bot.domain.messages import Line
 from bot.domain.moves import No
 from bot.ports import UnitOfWork
-from bot.services import cards
+from bot.services.duty import cards
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from bot.domain.messages import Line
 from bot.domain.moves import move
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import cards, duty, questions, telling
+from bot.services import duty
 from bot.services.casework import steps
 from bot.services.casework.outcome import NO_WORDS, Done, Outcome, Refusal
+from bot.services.duty import cards, telling
+from bot.services.reports import questions
 from bot.services.tools import Tools
 
 TOLD_AGAIN = timedelta(seconds=60)

@@ -8,8 +8,9 @@ from bot.domain.actions import Act, Action
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, OfficerId, Status
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import duty, permits
+from bot.services import duty
 from bot.services.casework.outcome import FASTER, NAMED_ONLY, NO_SUCH_CASE, Refusal, illegal
+from bot.services.duty import permits
 from bot.services.tools import Tools
 
 UNIT_DIGITS = (2, 5)

@@ -14,7 +14,8 @@ from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Choice, Lane, Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import cards, letters, telling
+from bot.services import letters
+from bot.services.duty import cards, telling
 from bot.services.outreach import surfaces, writing
 from bot.services.outreach.outcome import FASTER, NOT_THERE, Done, Outcome, Refusal, faulty, why
 from bot.services.tools import Tools

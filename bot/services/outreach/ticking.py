@@ -13,7 +13,7 @@ from bot.domain.campaigns.subscribers import RunState
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import telling
+from bot.services.duty import telling
 from bot.services.outreach import events, surfaces
 from bot.services.outreach.outcome import NOT_THERE, Done, Outcome, Refusal, why
 from bot.services.tools import Tools

@@ -12,7 +12,7 @@ from bot.domain.campaigns.subscribers import Reach
 from bot.domain.messages import Lane, Line
 from bot.domain.officers import Officer
 from bot.ports import NewLetter, UnitOfWork
-from bot.services import telling
+from bot.services.duty import telling
 from bot.services.outreach import surfaces
 from bot.services.outreach.outcome import (
     FASTER,

@@ -13,7 +13,7 @@ from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.officers import Roster
 from bot.ports import UnitOfWork
-from bot.services import cards
+from bot.services.duty import cards
 from bot.services.outreach import looking
 from handlers.web_desk.campaigns import naming
 from handlers.web_desk.desk import Desk, Visit

@@ -12,7 +12,7 @@ from bot.domain.campaigns.subscribers import LetterState, Run, RunState
 from bot.domain.messages import Line
 from bot.domain.titles import KIND
 from bot.ports import UnitOfWork
-from bot.services import cards
+from bot.services.duty import cards
 from bot.services.outreach import writing
 from bot.services.outreach.results import Results, progress, results
 from handlers.web_desk.campaigns import chart, naming

@@ -11,8 +11,9 @@ from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services import casework, permits
+from bot.services import casework
 from bot.services.casework import Outcome, Refusal
+from bot.services.duty import permits
 from bot.services.tools import Tools
 from handlers.web_desk.cases.page import number, opened
 from handlers.web_desk.cases.places import Place, chosen

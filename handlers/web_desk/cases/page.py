@@ -12,9 +12,10 @@ from bot.domain.messages import Line, Media
 from bot.domain.officers import Officer, Role, Roster
 from bot.domain.titles import KIND, RESULT, ROLE, STATUS, URGENCY
 from bot.ports import FileRow, FileState, ReportRow, UnitOfWork
-from bot.services import cards, casework
+from bot.services import casework
 from bot.services.casework import CaseFile, Refusal
-from bot.services.permits import PROVINCIAL
+from bot.services.duty import cards
+from bot.services.duty.permits import PROVINCIAL
 from handlers.web_desk.cases import answering
 from handlers.web_desk.cases.naming import (
     answer_line,

@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 
 from bot.domain.messages import Line
 from bot.ports import TokenPair, TokenRow, UnitOfWork
-from bot.services import alarms
+from bot.services.duty import alarms
 from bot.services.tools import Tools
 from handlers.books import Books
 from handlers.traces import where

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from bot.domain.messages import Heard
 from bot.ports import UnitOfWork
-from bot.services import deliveries, intake, suspects
+from bot.services import intake
+from bot.services.duty import deliveries
+from bot.services.intake import suspects
 from handlers.zalo_oa.heard.event import read
 from handlers.zalo_oa.heard.translate import Ear, Reached
 from handlers.zalo_oa.signature import Keys, reading

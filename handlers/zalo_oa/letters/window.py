@@ -8,7 +8,8 @@ from typing import Any, Final
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Lane, Letter, Line
 from bot.ports import Contact, Deferred, Delivered, Outcome, Refused, Scope, Spent, Why
-from bot.services import alarms, reaching
+from bot.services import reaching
+from bot.services.duty import alarms
 from bot.services.reaching import Way
 from bot.services.tools import Tools
 from handlers.books import Books

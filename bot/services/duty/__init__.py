@@ -1,0 +1,43 @@
+"""Makes sure that somebody answers: alerts, ladders, what officers are told, who took the case."""
+
+from bot.services.duty.watching import (
+    Acknowledgement,
+    AlreadyTaken,
+    NoSuchCase,
+    NotYours,
+    Taken,
+    acknowledge,
+    alert_settled,
+    due_cases,
+    hand_to,
+    look_after,
+    office_for,
+    reopen,
+    reroute,
+    seen,
+    take_silently,
+    tell_owner,
+    tell_reporters,
+    watch_over,
+)
+
+__all__ = [
+    "Acknowledgement",
+    "AlreadyTaken",
+    "NoSuchCase",
+    "NotYours",
+    "Taken",
+    "acknowledge",
+    "alert_settled",
+    "due_cases",
+    "hand_to",
+    "look_after",
+    "office_for",
+    "reopen",
+    "reroute",
+    "seen",
+    "take_silently",
+    "tell_owner",
+    "tell_reporters",
+    "watch_over",
+]

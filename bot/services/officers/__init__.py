@@ -1,0 +1,1 @@
+"""The officers' conversation, and how they get in: invitations, log-in, second factor."""
