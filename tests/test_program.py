@@ -1,9 +1,7 @@
 """The commands as an administrator types them, on a database of their own."""
 
 import json
-import socket
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from click.testing import Result
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bot.__main__ import cli, main
+from bot.__main__ import cli
 from bot.app import CannotStart
 from bot.data import demo
 
@@ -151,61 +149,3 @@ def test_check_reminds_that_words_leave_to_a_second_reader(
     told = terminal.types("check", status=1)
     assert "may-doc.co-quan.vn" in told
     assert "Việt Nam" in told
-
-
-def ends_with(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    """The exit status of the whole program, what an administrator can mend caught."""
-    monkeypatch.setattr(sys, "argv", ["bot", *(str(word) for word in words)])
-    try:
-        return main()
-    except SystemExit as ended:
-        assert isinstance(ended.code, int)
-        return ended.code
-
-
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        (("backup", "nowhere/b.tar"), "không có tệp hay thư mục này"),
-        (("export", "var/keys.json/out"), "keys.json"),
-        (("campaign", "export", "var"), "đó là một thư mục"),
-        (("campaign", "poster", "nowhere/q.svg"), "nowhere"),
-    ],
-)
-def test_a_file_that_cannot_be_written_is_a_sentence(
-    office: Terminal,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    words: tuple[str, ...],
-    named: str,
-) -> None:
-    assert office.folder.is_dir()
-    assert ends_with(monkeypatch, *words) == 2
-    assert named in capsys.readouterr().err
-
-
-def test_a_poster_in_another_format_is_refused_with_those_that_there_are(terminal: Terminal) -> None:
-    assert ".svg hoặc .png" in terminal.types("campaign", "poster", "q.jpg", status=2)
-
-
-def test_a_database_that_cannot_be_reached_is_a_sentence_without_its_password(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    monkeypatch.setenv("TINBAO_DATABASE_URL", f"postgresql://me:hidden@127.0.0.1:{port}/tinbao")
-    assert ends_with(monkeypatch, "check") == 2
-    told = capsys.readouterr().err
-    assert "the database cannot be used" in told
-    assert "hidden" not in told
-    assert list(terminal.folder.glob("var/*")) == []
-
-
-def test_a_port_that_another_program_has_is_named(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setenv("TINBAO_HTTP_PORT", str(taken.getsockname()[1]))
-        assert ends_with(monkeypatch, "run") == 2
-    assert "TINBAO_HTTP_PORT" in capsys.readouterr().err
-    assert terminal.folder.is_dir()

@@ -11,7 +11,11 @@ from bot.settings import BadSettings, load
     ("name", "value", "expected"),
     [
         ("TINBAO_HTTP_PORT", "eighty", "TINBAO_HTTP_PORT"),
-        ("TINBAO_DATABASE_URL", "mysql://me:secret@db/tinbao", "TINBAO_DATABASE_URL: must be sqlite:///PATH or"),
+        (
+            "TINBAO_DATABASE_URL",
+            "mysql://me:secret@db/tinbao",
+            "TINBAO_DATABASE_URL: must be sqlite:///PATH or",
+        ),
         ("TINBAO_HOME_PROVINCE", "Đắk Lắk", "TINBAO_HOME_PROVINCE"),
         ("TINBAO_TELEGRAM_MODE", "webhook", "TINBAO_TELEGRAM_WEBHOOK_SECRET is needed"),
         ("TINBAO_TELEGRAM_MODE", "carrier pigeon", "TINBAO_TELEGRAM_MODE"),

@@ -28,6 +28,17 @@ def load() -> None:
         from aiogram.methods.base import Response
     for base in (BotContextController, Response):  # what all its types, methods and answers derive from
         base.model_rebuild = classmethod(_with_names(whole))  # type: ignore[method-assign,assignment]
+    _build_what_every_turn_needs()
+
+
+def _build_what_every_turn_needs() -> None:
+    """Half a second of work that must not fall on the first people who write."""
+    from aiogram.methods import SendMessage
+    from aiogram.methods.base import Response
+    from aiogram.types import InlineKeyboardMarkup, Message, Update
+
+    for model in (Update, Message, Response[Message], SendMessage, InlineKeyboardMarkup):
+        model.model_rebuild()
 
 
 @contextmanager

@@ -152,7 +152,7 @@ class ZaloOa:
     async def _alarm(self, failed: Failed) -> None:
         """What only an administrator can mend is told to people, once a day."""
         match failed.fault:
-            case Fault.HUMAN | Fault.UNKNOWN:
+            case Fault.HUMAN | Fault.UNKNOWN | Fault.RENEW if failed.code:  # a new key did not help either
                 code, line = "account", Line("alarm.zalo.account", {"code": failed.code})
             case Fault.QUOTA:
                 code, line = "quota", Line("alarm.zalo.quota", {"code": failed.code})

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
@@ -28,6 +29,8 @@ from handlers.zalo_oa.traits import NAME
 PATH = "/zalo/oa"
 PATIENCE = 1.5
 """Seconds for writing it down: Zalo waits for two, then it counts as failed and is sent again."""
+ALARM_PATIENCE = 0.3
+"""Seconds of the two that are left for telling a human."""
 LARGEST = 256 * 1024
 """Bytes that are read at all."""
 LARGEST_SUSPECT = 64 * 1024
@@ -96,7 +99,11 @@ class Webhook:
         if event is None:
             self._count("nothing_unread")
             return web.Response()
-        return await self._bounded(self._signed(event, suspect, self._retries(request)))
+        retries = self._retries(request)
+        answer = await self._bounded(self._understood(event, suspect, retries))
+        if retries >= LAST_STEPS:
+            await self._warn(retries)
+        return answer
 
     async def _bounded(self, work: Awaitable[bool]) -> web.Response:
         """Whatever the database does, Zalo gets its answer in time."""
@@ -110,12 +117,6 @@ class Webhook:
         return web.Response(status=200 if taken else 503)
 
     # --- with our signature ---
-
-    async def _signed(self, event: Event, suspect: Suspect, retries: int) -> bool:
-        taken = await self._understood(event, suspect, retries)
-        if retries >= LAST_STEPS:
-            await self._warn(retries)
-        return taken
 
     async def _understood(self, event: Event, suspect: Suspect, retries: int) -> bool:
         match self._ear.understand(event, self._door.now()):
@@ -150,7 +151,9 @@ class Webhook:
     async def _warn(self, retries: int) -> None:
         log.warning("Zalo sends an event for the %d. time: soon it switches the webhook off", retries + 1)
         warn = partial(suspects.repeated, tools=self._door.tools, channel=NAME, now=self._door.now())
-        await self._door.attempt("alarm", warn)
+        with suppress(TimeoutError):  # what was taken is taken, however long the alarm needs
+            async with asyncio.timeout(ALARM_PATIENCE):
+                await self._door.attempt("alarm", warn)
 
     def _retries(self, request: web.Request) -> int:
         said = request.headers.get(RETRIES, "")

@@ -81,6 +81,14 @@ async def test_an_error_that_nobody_knows_calls_a_human_and_silences_nobody_for_
         assert await desk.channel.send(letter) == Refused(Why.UNKNOWN)
 
 
+async def test_a_fresh_key_that_zalo_does_not_take_calls_a_human(sqlite_store: SqlStore) -> None:
+    async with a_desk(sqlite_store) as desk:
+        to = desk.heard_from("1001")
+        desk.zalo.fails(Fault(CS, code=-216, message="Access token is invalid", times=2))
+        assert short(await desk.channel.send(a_letter(to))) == (Why.TOKEN, Scope.CHAT)
+        assert desk.alarms() == ["zalo_oa.account"]
+
+
 @pytest.mark.parametrize(
     "fault", [Fault(CS, status=502), Fault(CS, cut=Cut.BEFORE), Fault(CS, cut=Cut.AFTER)]
 )

@@ -1,11 +1,18 @@
 """The webhook over real HTTP: both readings of the signature, probes, quarantine, repeats, a database that is away."""
 
+import asyncio
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 import aiohttp
 import pytest
 
 from bot.domain.messages import Address, HeardKind
+from bot.ports import UnitOfWork
+from handlers.gate import Gate
+from handlers.turns import Failed
 from handlers.zalo_oa.heard.bucket import Bucket
 from handlers.zalo_oa.heard.replay import replay
 from handlers.zalo_oa.signature import Keys
@@ -16,6 +23,7 @@ from tests.fakes.zalo_oa.push import SECRET, encoded, signed
 from tests.handlers.office import wall_clock
 from tests.handlers.zalo_hearing import KEYS, a_webhook
 
+T = TypeVar("T")
 WRONG = Keys(APP, OA, "another-secret")
 
 
@@ -180,6 +188,29 @@ async def test_five_repeats_are_one_row_and_the_last_ones_call_a_human(store: Sq
             assert at.alarms == ([] if retry < 4 else ["zalo_oa.retries"])
         assert at.rows == 1
         assert [at.counted(f"retry_{n}") for n in range(1, 6)] == [1] * 5
+
+
+@dataclass
+class StuckAlarms:
+    """A gate whose alarms never get anywhere."""
+
+    gate: Gate
+
+    def __post_init__(self) -> None:
+        self.tools, self.pulse = self.gate.tools, self.gate.pulse
+        self.hear, self.now = self.gate.hear, self.gate.now
+
+    async def attempt(self, name: str, work: Callable[[UnitOfWork], T]) -> T | Failed:
+        if name == "alarm":
+            await asyncio.Event().wait()
+        return await self.gate.attempt(name, work)
+
+
+async def test_an_alarm_that_gets_stuck_does_not_cost_the_last_repeat_its_200(sqlite_store: SqlStore) -> None:
+    async with a_webhook(sqlite_store) as at:
+        at.webhook._door = StuckAlarms(at.gate)
+        assert await at.zalo.post(words("cứu em"), retry=5) == 200
+        assert at.rows == 1
 
 
 @pytest.mark.parametrize("said", ["x", "-1", "", "²", "9" * 400])
