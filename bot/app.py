@@ -21,7 +21,7 @@ from bot.ports import UnitOfWork
 from bot.second_reader import second_reading
 from bot.services import intake, outreach, windows
 from bot.services.duty import bundling
-from bot.services.tools import Tools
+from bot.services.tools import Prices, Tools
 from bot.settings import BadSettings, Settings
 from bot.upkeep import Upkeep
 from handlers.clock import Clock
@@ -133,6 +133,7 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
         home=settings.home_province,
         dates=shipped_dates(),
         units=frozenset(code for unit in units.communes for code in (unit.code, unit.province)),
+        prices=Prices(settings.zalo_price_template, settings.zalo_price_letter),
         session_idle=timedelta(minutes=settings.desk_idle_minutes),
     )
     return Office(store, tools, gazetteer, triage)

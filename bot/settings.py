@@ -15,6 +15,8 @@ from bot.settings_zalo_bot import ZaloBotSettings
 PREFIX = "TINBAO_"
 TESTS = "TINBAO_TESTS_"
 """Names that steer the project's own tests, not the hotline."""
+EXTRA = "extra_forbidden"
+"""What pydantic calls a name that it does not know."""
 DATABASES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 
 
@@ -74,6 +76,21 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
         if url.startswith(DATABASES):
             return url
         raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+
+    @field_validator("public_url")
+    @classmethod
+    def _pages_have_an_address(cls, url: str) -> str:
+        if url.startswith(("http://", "https://")):
+            return url
+        raise ValueError("must be the whole address of the pages, such as https://baotin.example.vn")
+
+    @field_validator("telegram_public_token", "telegram_officers_token", "telegram_news_token")
+    @classmethod
+    def _telegram_token_is_one(cls, token: SecretStr | None) -> SecretStr | None:
+        number, colon, key = ("1", ":", "x") if token is None else token.get_secret_value().partition(":")
+        if number.isascii() and number.isdecimal() and colon and key and key == key.strip():
+            return token
+        raise ValueError("must be a bot's token as BotFather gives it: number, colon, key")
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:
@@ -137,22 +154,36 @@ def load(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise BadSettings("\n".join(_explain(e["loc"], e["msg"]) for e in error.errors())) from None
+        told = (
+            _stranger(e["loc"]) if e["type"] == EXTRA else _explain(e["loc"], e["msg"])
+            for e in error.errors()
+        )
+        raise BadSettings("\n".join(told)) from None
 
 
 def _unknown_names() -> list[str]:
     """A setting with a slip in its name must not be silently without effect."""
     # a log-in without a password is a command of its own, never something left over in an environment
-    known = {PREFIX + name.upper() for name in Settings.model_fields if name != "demo"}
+    known = _known()
     strangers = sorted(
         n for n in os.environ if n.startswith(PREFIX) and n not in known and not n.startswith(TESTS)
     )
     return [f"{name}: no such setting{_meant(name, known)}" for name in strangers]
 
 
+def _known() -> set[str]:
+    return {PREFIX + name.upper() for name in Settings.model_fields if name != "demo"}
+
+
 def _meant(name: str, known: set[str]) -> str:
     close = get_close_matches(name, known, n=1)
     return f"; did you mean {close[0]}?" if close else ""
+
+
+def _stranger(place: tuple[int | str, ...]) -> str:
+    """A name of the file `.env` that means nothing."""
+    name = str(place[0]).upper()
+    return f"{name} (.env): no such setting{_meant(name, _known())}"
 
 
 def _explain(place: tuple[int | str, ...], message: str) -> str:

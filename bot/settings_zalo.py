@@ -44,6 +44,9 @@ class ZaloOaSettings(BaseSettings):
     """Further domains, between commas, that photos and files of Zalo may be fetched from."""
     zalo_templates: Path | None = None
     """TOML file with the ids of approved ZBS templates and what their parameters hold."""
+    zalo_price_template: int | None = Field(None, ge=0)
+    zalo_price_letter: int | None = Field(None, ge=0)
+    """Đồng for one template, and for one letter after the free hours, as in the office's own contract."""
 
     @property
     def zalo_oa_account(self) -> str:

@@ -8,7 +8,7 @@ from bot.domain.campaigns.limits import is_quiet
 from bot.domain.messages import Lane, Letter
 from bot.ports import Channel, UnitOfWork
 from bot.ports.outreach import RunLetter
-from bot.services.outreach.surfaces import own_words
+from bot.services.outreach.surfaces import own_gaps, own_words
 from bot.services.tools import Tools
 
 
@@ -67,4 +67,6 @@ def _as_letter(letter: RunLetter, tools: Tools, lane: Lane, now: datetime) -> Le
         at=now,
         run=letter.run,
         enclosure=letter.picture,
+        approved=own_gaps(tools, letter),
+        outside=letter.outside,
     )

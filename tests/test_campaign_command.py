@@ -169,3 +169,9 @@ def test_a_file_does_not_undo_what_officers_have_worked_on(office: Terminal) -> 
     office.types("campaign", "export", "one.toml")
     assert "trung-thu-2027" in office.types("campaign", "import", "one.toml", status=1)
     assert "16" in office.types("campaign", "import", "one.toml", "--over")
+
+
+def test_show_and_results_tell_what_a_campaign_costs(office: Terminal) -> None:
+    code = "trung-thu"
+    assert "Chi phí dự tính: 0 mẫu tin, 0 tin trả phí\n" in office.types("campaign", "show", code)
+    assert "Đã dùng: 0 mẫu tin, 0 tin trả phí\n" in office.types("campaign", "results", code)

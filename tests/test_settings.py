@@ -17,6 +17,8 @@ from bot.settings import BadSettings, load
             "TINBAO_DATABASE_URL: must be sqlite:///PATH or",
         ),
         ("TINBAO_HOME_PROVINCE", "Đắk Lắk", "TINBAO_HOME_PROVINCE"),
+        ("TINBAO_PUBLIC_URL", "baotin.example.vn", "TINBAO_PUBLIC_URL: must be the whole address"),
+        ("TINBAO_TELEGRAM_NEWS_TOKEN", "a token", "TINBAO_TELEGRAM_NEWS_TOKEN: must be a bot's token"),
         ("TINBAO_TELEGRAM_MODE", "webhook", "TINBAO_TELEGRAM_WEBHOOK_SECRET is needed"),
         ("TINBAO_TELEGRAM_MODE", "carrier pigeon", "TINBAO_TELEGRAM_MODE"),
         ("TINBAO_TELEGRAM_PUBLIC_TOKN", "1:x", "did you mean TINBAO_TELEGRAM_PUBLIC_TOKEN?"),
@@ -29,6 +31,17 @@ def test_a_wrong_setting_is_named(
     with pytest.raises(BadSettings, match="TINBAO_") as told:
         load()
     assert expected in str(told.value)
+
+
+def test_a_slip_in_the_file_is_named_as_one_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("TINBAO_TELEGRAM_PUBLIC_TOKN=1:x\n", encoding="utf-8")
+    with pytest.raises(BadSettings) as told:
+        load()
+    assert str(told.value).startswith("TINBAO_TELEGRAM_PUBLIC_TOKN (.env): no such setting; did you mean")
+    assert "1:x" not in str(told.value)
 
 
 def test_one_token_cannot_serve_two_bots(monkeypatch: pytest.MonkeyPatch) -> None:

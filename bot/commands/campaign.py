@@ -118,7 +118,7 @@ def results(code: Code) -> None:
         campaign, now = _find(found, code), wall_clock()
         came = found.store.read(lambda uow: outreach.results(uow, campaign.id, now))
         if came is not None:
-            say(*campaign_shown.came_back(came, found.gazetteer.full_name))
+            say(*campaign_shown.came_back(came, found.tools, found.gazetteer.full_name))
 
 
 @cli.command()

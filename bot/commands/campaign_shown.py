@@ -10,8 +10,9 @@ from bot.domain.duty import LOCAL
 from bot.domain.kinds import Kind
 from bot.domain.messages import Line
 from bot.domain.titles import KIND
-from bot.ports import UnitOfWork
+from bot.ports import UnitOfWork, Why
 from bot.services import outreach
+from bot.services.outreach import costs
 from bot.services.outreach.results import SENT
 from bot.services.outreach.surfaces import clock
 from bot.services.tools import Tools
@@ -42,6 +43,15 @@ SKIPPED: Mapping[str, Line] = {
     Skipped.UNSAFE: Line("campaign.skipped.unsafe"),
     Skipped.NO_TEXT: Line("campaign.skipped.no_text"),
     Skipped.CHANNEL: Line("campaign.skipped.channel"),
+    Skipped.LATE: Line("campaign.skipped.late"),
+    "stopped": Line("campaign.why.stopped"),
+    Why.GONE: Line("campaign.why.gone"),
+    Why.QUOTA: Line("campaign.why.quota"),
+    Why.NIGHT: Line("campaign.why.night"),
+    Why.TOKEN: Line("campaign.why.token"),
+    Why.CONTENT: Line("campaign.why.content"),
+    Why.PLATFORM: Line("campaign.why.platform"),
+    Why.UNKNOWN: Line("campaign.why.unknown"),
 }
 
 Values = dict[str, str | int | Line]
@@ -66,7 +76,8 @@ def whole(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: dat
     for source in campaign.sources:
         values: Values = {"year": source.year or NOTHING, "title": source.title, "address": source.address}
         lines.append(Line("campaign.cli.source", values))
-    lines += _reach(outreach.reach(uow, tools, campaign, now))
+    reach = outreach.reach(uow, tools, campaign, now)
+    lines += (*_reach(reach), Line("campaign.cli.cost_before", {"cost": costs.expected(reach, tools).line}))
     for found in outreach.check(uow, tools, campaign, now):
         lines.append(Line("campaign.cli.finding", {"place": found.field, "what": found.line}))
     for shown in outreach.preview(uow, tools, campaign, lang, now):
@@ -80,7 +91,7 @@ def whole(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: dat
     return lines
 
 
-def came_back(came: outreach.Results, unit_name: Callable[[str], str]) -> Iterator[Line]:
+def came_back(came: outreach.Results, tools: Tools, unit_name: Callable[[str], str]) -> Iterator[Line]:
     for run in came.runs:
         counts = ", ".join(
             f"{state.name.lower()} {count}" for state, count in sorted(run.counts.items()) if count
@@ -95,6 +106,7 @@ def came_back(came: outreach.Results, unit_name: Callable[[str], str]) -> Iterat
     sent = sum(came.letters.get(state, 0) for state in SENT)
     totals: Values = {"sent": sent, "seen": came.seen, "opt_outs": came.opt_outs}
     yield Line("campaign.cli.results", {**totals, "coming": came.coming, "declined": came.declined})
+    yield Line("campaign.cli.cost_after", {"cost": costs.booked(came.spent, tools).line})
     for link, count in came.clicks.items():
         yield Line("campaign.cli.clicks", {"link": link, "count": count})
     for quiz, answers in came.quiz.items():

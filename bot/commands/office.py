@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import Office, wall_clock
-from bot.commands import zalo, zalo_bot
+from bot.commands import equipment, zalo, zalo_bot
 from bot.commands.console import WRONG_USE, opened, say, settings
 from bot.data.units import read_units
 from bot.domain.messages import Line
@@ -106,9 +106,10 @@ def who(
 def check() -> None:
     """Every commune × kind × hour of the week must end at somebody who can be reached."""
     with opened() as found:
-        checked = check_office(roster_of(found), wall_clock(), found.gazetteer.full_name)
+        roster = roster_of(found)
+        checked = check_office(roster, wall_clock(), found.gazetteer.full_name)
         kept_back = found.store.read(lambda uow: zalo_bot.figures(uow, settings(), wall_clock()))
-    say(*checked.lines)
+    say(*checked.lines, *equipment.explained(settings(), roster))
     if url := settings().second_reader_url:
         say(Line("program.second_reader", {"host": host_of(url)}))
     say(*zalo.explained(settings()), *zalo_bot.explained(settings()), *kept_back)

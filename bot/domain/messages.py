@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import normalize
 
 from bot.domain.understanding import Point
 
@@ -161,6 +162,29 @@ class Enclosure:
     mime: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands in one gap of an approved text, and how many characters fit."""
+
+    text: str
+    most: int
+
+    @property
+    def fitting(self) -> str:
+        return normalize("NFC", self.text).strip()[: self.most].rstrip() or "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A text that the platform keeps and has approved: what may be sent although the reply window has closed."""
+
+    id: str
+    """The platform's."""
+    gaps: Mapping[str, Gap] = field(default_factory=dict)
+    promotional: bool = False
+    """The platform takes it only at the hours for advertising."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Letter:
     """One message to one person in its final words, as the courier hands it to a channel."""
@@ -184,6 +208,10 @@ class Letter:
     run: int | None = None
     """The run of a campaign that it belongs to: it is kept with the run and not in the outbox."""
     enclosure: Enclosure | None = None
+    approved: Approved | None = None
+    """What goes instead where the reply window has closed."""
+    outside: bool = False
+    """The window had closed when the letter was taken up: nobody needs to ask for it again."""
 
     def __repr__(self) -> str:
         return f"Letter({self.id}, {self.lane}, {self.to!r})"

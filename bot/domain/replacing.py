@@ -1,9 +1,10 @@
-"""`replace` of dataclasses at a sixth of its price: a turn makes fifteen such copies."""
+"""`replace` of dataclasses at a third of its price: a turn makes fifteen such copies."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["replace"]
@@ -18,14 +19,13 @@ else:
     def replace(old: T, /, **changes: object) -> T:
         """A copy with these fields changed, as `dataclasses.replace` makes it.
 
-        That goes through `__init__`, by name, and costs 13 µs for a conversation; copying slots costs 2.
+        That goes through `__init__`, by name: 12 µs for a conversation. Copying its slots takes 4.
         """
         shape = _shape(type(old))
         if shape is None or not changes.keys() <= shape.write.keys():
             return _by_the_book(old, **changes)
         new = object.__new__(type(old))
-        for write, value in zip(shape.writes, shape.read(old), strict=True):
-            write(new, value)
+        any(map(call, shape.writes, repeat(new), shape.read(old)))  # each write gives None: a loop in C
         for name, value in changes.items():
             shape.write[name](new, value)
         return new

@@ -126,6 +126,8 @@ class Traits:
     """Bytes of the largest picture it shows."""
     advertising: tuple[time, time] | None = None
     """Local hours (from, until) in which it takes promotional messages; None: always."""
+    templates: bool = False
+    """Outside the window it takes templates that the platform has approved."""
     campaign_share: float = 1.0
     """Share of `per_second` that campaigns may use; 0: none are sent here."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.campaigns.campaign import Audience, Campaign, Picture, State
 from bot.domain.campaigns.subscribers import LetterState, Reach, Run, RunState, Subscriber
-from bot.domain.messages import Address, Button, Enclosure
+from bot.domain.messages import Address, Approved, Button, Enclosure
 from bot.ports.talk import Settled
 
 
@@ -28,6 +28,9 @@ class RunLetter:
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Enclosure | None = None
     urgent: bool = False
+    approved: Approved | None = None
+    outside: bool = False
+    """As of the claim: the reply window has closed, and `approved` goes."""
 
 
 class Campaigns(Protocol):
@@ -70,17 +73,27 @@ class Subscribers(Protocol):
         *,
         channels: Sequence[str] | None = None,
         windowed: Sequence[str] = (),
+        templated: Sequence[str] = (),
     ) -> Reach:
         """`channels`: those that are configured (others count as left out; None: all); `windowed`: those of
-        them where only people count whose reply window is open."""
+        them where only people count whose reply window is open; `templated`: those of these where a template
+        reaches the others."""
+
+    def by_source(self) -> Mapping[str, int]:
+        """By code of the QR code, link, word or button: how many said yes and have not stopped."""
 
     def stopped_between(self, since: datetime, until: datetime) -> int:
         """How many stopped in that time."""
 
 
 class Runs(Protocol):
-    def begin(self, campaign: int, at: datetime, state: RunState, now: datetime) -> int | None:
-        """One run per campaign and moment: None if there is one already (two processes, a clock put back)."""
+    def begin(
+        self, campaign: int, at: datetime, state: RunState, now: datetime, *, latest: datetime | None = None
+    ) -> int | None:
+        """One run per campaign and moment: None if there is one already (two processes, a clock put back).
+
+        `latest`: a letter that was put off is given up after this (skipped: LATE); None: a day from `now`.
+        """
 
     def get(self, run: int) -> Run | None: ...
 
@@ -99,11 +112,13 @@ class Runs(Protocol):
         *,
         picture: Picture | None = None,
         windowed: bool = False,
+        template: Approved | None = None,
     ) -> None:
         """The run's final words, kept once per language and channel; to be given before the first `freeze`.
 
         A person whose language has none gets the Vietnamese ones; a channel without any gets no letters
-        (skipped: `CHANNEL`). `windowed`: only to people whose reply window on this channel is open.
+        (skipped: `CHANNEL`). `windowed`: only to people whose reply window on this channel is open; the others get
+        `template`, where there is one.
         """
 
     def freeze(

@@ -11,6 +11,15 @@ from bot.ports import Signer, Traits, Words
 
 
 @dataclass(frozen=True, slots=True)
+class Prices:
+    """What the office pays for a message, in đồng; None: not told, and never guessed."""
+
+    template: int | None = None
+    letter: int | None = None
+    """Inside the reply window, past its free part."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     words: Words
     signer: Signer
@@ -40,4 +49,6 @@ class Tools:
     """The calendar file: dates that campaigns name."""
     units: frozenset[str] = frozenset()
     """Codes of all communes and provinces; empty: what campaigns name is not checked."""
+    prices: Prices = Prices()
+    """Of the Official Account."""
     web_chat: Callable[[str], Address] | None = None

@@ -103,8 +103,10 @@ class ZaloOa:
         way = await self._windows.way(letter.to)
         if way.contact is not None and way.contact.blocked:
             return Refused(Why.BLOCKED)
-        if letter.lane is Lane.CAMPAIGN and (night := until_morning(self._books.now())):
+        if _sleeps(letter) and (night := until_morning(self._books.now())):
             return Deferred(night, Scope.CHAT, Why.NIGHT)
+        if letter.outside and letter.approved is not None:
+            return await self._windows.by_template(letter, letter.approved)
         urgent = letter.alert is not None
         if not await self._windows.is_open(letter.to, way.contact, urgent=urgent):
             return await self._windows.around(letter, way)
@@ -179,3 +181,10 @@ class ZaloOa:
     async def fetch(self, attachment: Attachment) -> FetchOutcome:
         """From Zalo's own servers only, wherever the link leads."""
         return await self._media.fetch(attachment)
+
+
+def _sleeps(letter: Letter) -> bool:
+    """Campaigns do not go out at night; a template may that was not approved as advertising (an urgent notice)."""
+    if letter.outside and letter.approved is not None:
+        return letter.approved.promotional
+    return letter.lane is Lane.CAMPAIGN

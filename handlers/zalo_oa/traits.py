@@ -41,6 +41,7 @@ ZALO_OA = Traits(
     mixed=True,
     picture_limit=MOST_PICTURE,
     advertising=ADVERTISING,
+    templates=True,
     taps=Taps.TYPED,
     words_only=WORDS_ONLY,
 )

@@ -30,6 +30,7 @@ from storage.tables import subscribers as t
 Condition = ColumnElement[bool]
 _PROVINCE_DIGITS = 2
 _DAY = timedelta(days=1)
+FREE, PAID, TEMPLATE = 0, 1, 2
 
 
 def meant(audience: Audience) -> Sequence[Condition]:
@@ -89,6 +90,21 @@ def closed(channels: Sequence[str], now: ColumnElement[int]) -> Condition | None
         return None
     is_open = exists().where(contacts.c.person == t.c.person, contacts.c.window_until > now)
     return and_(among(t.c.channel, channels), ~is_open)
+
+
+def price_of(
+    windowed: Sequence[str], templated: Sequence[str], now: ColumnElement[int]
+) -> Case[int] | ColumnElement[int]:
+    """Whether a letter to this person would be FREE, PAID or go by TEMPLATE; `now` in microseconds."""
+    by_template = closed(templated, now)
+    if not windowed:
+        return literal_column(str(FREE))
+    mine = (contacts.c.person == t.c.person, contacts.c.window_until > now, contacts.c.free_until <= now)
+    paid = and_(among(t.c.channel, windowed), exists().where(*mine))
+    told: list[tuple[Condition, ColumnElement[int]]] = [(paid, literal_column(str(PAID)))]
+    if by_template is not None:
+        told.insert(0, (by_template, literal_column(str(TEMPLATE))))
+    return case(*told, else_=literal_column(str(FREE)))
 
 
 def had_lately(runs: Sequence[int], after: ColumnElement[int], upto: ColumnElement[int]) -> Subquery:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, update
 
 from bot.domain.campaigns.subscribers import LetterState, RunState, Skipped
-from bot.domain.messages import Button, Enclosure
+from bot.domain.messages import Approved, Button, Enclosure
 from bot.ports.outreach import RunLetter
 from storage.outreach.codes import reason_code
 from storage.outreach.numbers import number_of, parts_of
@@ -30,7 +30,7 @@ _held: Final = campaigns.c.state.in_([literal_column("'paused'"), literal_column
 _SENDING = Prepared(
     select(
         r.c.id, r.c.campaign_id, campaigns.c.urgent, x.c.id, x.c.lang, x.c.windowed, x.c.text, x.c.buttons,
-        x.c.picture, x.c.mime,
+        x.c.picture, x.c.mime, x.c.template, r.c.latest,
     )
     .join(x, x.c.run_id == r.c.id)
     .join(campaigns, campaigns.c.id == r.c.campaign_id)
@@ -42,7 +42,7 @@ _SENDING = Prepared(
 _waiting = (
     select(
         t.c.subscriber_id, s.c.account, s.c.stopped, s.c.blocked, s.c.unsafe, s.c.unit, s.c.address,
-        contacts.c.window_until,
+        contacts.c.window_until, t.c.at,
     )
     .join(s, s.c.id == t.c.subscriber_id, isouter=True)
     .join(contacts, contacts.c.person == s.c.person, isouter=True)
@@ -81,6 +81,7 @@ _STILL = Prepared(
     .join(s, s.c.id == t.c.subscriber_id)
     .where(*_one, t.c.state == literal_column("1"))
 )
+_approved_from = msgspec.json.Decoder(Approved).decode
 _buttons_from = msgspec.json.Decoder(tuple[tuple[Button, ...], ...]).decode
 
 
@@ -132,10 +133,11 @@ class Claiming:
         if not rows:
             self._db.run(_FINISH, row=run, now=at)
             return ()
+        windowed = bool(text[5]) and not text[10]
         go: list[Row] = []
         skip: list[dict[str, Value]] = []
         for row in rows:
-            why = _why_not(row, account, at, windowed=bool(text[5]))
+            why = _why_not(row, account, at, windowed=windowed, latest=text[11])
             if why is None:
                 go.append(row)
             else:
@@ -144,10 +146,10 @@ class Claiming:
         self._db.many(_SKIP, skip)
         self._db.many(_FLY, ({"of_run": run, "row": row[0], "until": micros(now + lease)} for row in go))
         moves.move(run, LetterState.WAITING, LetterState.IN_FLIGHT, len(go))
-        return [self._letter(text, row) for row in go]
+        return [self._letter(text, row, at) for row in go]
 
-    def _letter(self, text: Row, row: Row) -> RunLetter:
-        run, campaign, urgent, _, lang, _, words, buttons, picture, mime = text
+    def _letter(self, text: Row, row: Row, now: int) -> RunLetter:
+        run, campaign, urgent, _, lang, windowed, words, buttons, picture, mime, template, _ = text
         return RunLetter(
             id=number_of(run, row[0]),
             run=run,
@@ -160,12 +162,14 @@ class Claiming:
             buttons=_buttons_from(buttons) if buttons else (),
             picture=Enclosure(picture, mime) if picture else None,
             urgent=bool(urgent),
+            approved=_approved_from(template) if template else None,
+            outside=bool(windowed) and _is_closed(row[7], now),
         )
 
 
-def _why_not(row: Row, account: str, now: int, *, windowed: bool) -> Skipped | None:
-    """What has changed since the audience was frozen."""
-    _, own_account, stopped, blocked, unsafe, _, address, window_until = row
+def _why_not(row: Row, account: str, now: int, *, windowed: bool, latest: int) -> Skipped | None:
+    """What has changed since the audience was frozen; only what was put off before can come too late."""
+    _, own_account, stopped, blocked, unsafe, _, address, window_until, put_off = row
     if address is None or stopped:
         return Skipped.NO_CONSENT
     if unsafe:
@@ -174,6 +178,12 @@ def _why_not(row: Row, account: str, now: int, *, windowed: bool) -> Skipped | N
         return Skipped.BLOCKED
     if own_account != account:
         return Skipped.CHANNEL
-    if windowed and (window_until is None or window_until <= now):
+    if windowed and _is_closed(window_until, now):
         return Skipped.WINDOW
+    if put_off is not None and now > latest:
+        return Skipped.LATE
     return None
+
+
+def _is_closed(window_until: int | None, now: int) -> bool:
+    return window_until is None or window_until <= now

@@ -28,7 +28,7 @@ STOPPED: Final = "stopped"
 _REASONS: Final = (
     Skipped.CAP, Skipped.WINDOW, Skipped.BLOCKED, Skipped.NO_CONSENT, Skipped.UNSAFE, Skipped.NO_TEXT,
     Skipped.CHANNEL, Why.RATE, Why.NETWORK, Why.PLATFORM, Why.GONE, Why.QUOTA, Why.NIGHT, Why.TOKEN,
-    Why.CONTENT, Why.UNKNOWN,
+    Why.CONTENT, Why.UNKNOWN, Skipped.LATE,
 )  # fmt: skip
 _CODES: Final[Mapping[str, int]] = {reason.value: number for number, reason in enumerate(_REASONS, 1)}
 _NAMES: Final[Mapping[int, str]] = {number: name for name, number in _CODES.items()}

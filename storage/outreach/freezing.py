@@ -40,7 +40,9 @@ _GET_LOCKED = Prepared(_FIND.with_for_update())
 _next = select(s.c.id).where(s.c.id > bindparam("after")).order_by(s.c.id).limit(bindparam("most")).subquery()
 _NEXT = Prepared(select(func.max(_next.c.id), func.count()))
 _TEXTS = Prepared(
-    select(x.c.id, x.c.lang, x.c.channel, x.c.windowed).where(x.c.run_id == bindparam("row")).order_by(x.c.id)
+    select(x.c.id, x.c.lang, x.c.channel, case((x.c.template.is_(None), x.c.windowed), else_=0))
+    .where(x.c.run_id == bindparam("row"))
+    .order_by(x.c.id)
 )
 _LATELY = Prepared(
     select(t.c.id).where(t.c.at > bindparam("since"), t.c.id != bindparam("row"), t.c.frozen > 0)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.campaigns.campaign import Audience, Picture
 from bot.domain.campaigns.subscribers import LetterState, Run, RunState
-from bot.domain.messages import Button
+from bot.domain.messages import Approved, Button
 from bot.ports.outreach import RunLetter
 from bot.ports.talk import Settled
 from storage.outreach.claiming import Claiming
@@ -25,13 +25,17 @@ from storage.tables import run_texts as x
 from storage.tables import runs as t
 from storage.writer.db import Db, Prepared, Row
 
+PATIENCE: Final = timedelta(days=1)
+"""So long a letter is put off at most, where nothing else was said."""
 _OVER: Final = (RunState.STOPPED, RunState.DONE, RunState.MISSED)
 _columns: Final = (
     t.c.id, t.c.campaign_id, t.c.at, t.c.state, t.c.ready, t.c.frozen, t.c.started_at, t.c.ended_at,
 )  # fmt: skip
 _BEGIN = Prepared(
     insert(t)
-    .values({name: bindparam(name) for name in ("campaign_id", "at", "state", "started_at", "ended_at")})
+    .values(
+        {name: bindparam(name) for name in ("campaign_id", "at", "state", "latest", "started_at", "ended_at")}
+    )
     .on_conflict_do_nothing()
     .returning(t.c.id)
 )
@@ -52,7 +56,7 @@ _SET = Prepared(
         ended_at=case((bindparam("over") == 1, bindparam("now", type_=t.c.at.type)), else_=t.c.ended_at),
     )
 )
-_SAID: Final = ("text", "buttons", "picture", "mime", "windowed")
+_SAID: Final = ("text", "buttons", "picture", "mime", "windowed", "template")
 _text = insert(x).values({name: bindparam(name) for name in ("run_id", "lang", "channel", *_SAID)})
 _TEXT = Prepared(
     _text.on_conflict_do_update(
@@ -71,13 +75,16 @@ class SqlRuns:
         self._claiming = Claiming(db, seals)
         self._settling = Settling(db, seals)
 
-    def begin(self, campaign: int, at: datetime, state: RunState, now: datetime) -> int | None:
+    def begin(
+        self, campaign: int, at: datetime, state: RunState, now: datetime, *, latest: datetime | None = None
+    ) -> int | None:
         over = micros(now) if state in _OVER else None
         row = self._db.one(
             _BEGIN,
             campaign_id=campaign,
             at=micros(at),
             state=state.value,
+            latest=micros(latest or now + PATIENCE),
             started_at=micros(now),
             ended_at=over,
         )
@@ -103,6 +110,7 @@ class SqlRuns:
         *,
         picture: Picture | None = None,
         windowed: bool = False,
+        template: Approved | None = None,
     ) -> None:
         self._db.run(
             _TEXT,
@@ -114,6 +122,7 @@ class SqlRuns:
             picture=picture.digest if picture else "",
             mime=picture.mime if picture else "",
             windowed=int(windowed),
+            template=encode(template).decode() if template else None,
         )
 
     def freeze(

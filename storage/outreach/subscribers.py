@@ -1,7 +1,7 @@
 """Who agreed to hear from the office: addresses sealed, found by a keyed hash."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,17 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.campaigns.campaign import Audience
 from bot.domain.campaigns.subscribers import Reach, Skipped, Subscriber
 from bot.domain.messages import Address
-from storage.outreach.audience import among, closed, has_stopped, meant, why_not
+from storage.outreach.audience import (
+    FREE,
+    PAID,
+    TEMPLATE,
+    among,
+    closed,
+    has_stopped,
+    meant,
+    price_of,
+    why_not,
+)
 from storage.outreach.codes import reason_code, reason_name
 from storage.outreach.people import COLUMNS, said, sealed_address, subscriber_from
 from storage.outreach.tallies import Tallies
@@ -61,6 +71,12 @@ _MARK = Prepared(
 )
 _FORGET = Prepared(delete(t).where(t.c.id == _row))
 _NOT_COMING = Prepared(delete(comings).where(comings.c.subscriber_id == _row))
+_SOURCES = Prepared(
+    select(t.c.source, func.count())
+    .where(t.c.stopped == literal_column("0"))
+    .group_by(t.c.source)
+    .order_by(t.c.source)
+)
 _STOPPED = Prepared(
     select(func.count())
     .where(t.c.stopped == literal_column("1"))
@@ -117,16 +133,22 @@ class SqlSubscribers:
         *,
         channels: Sequence[str] | None = None,
         windowed: Sequence[str] = (),
+        templated: Sequence[str] = (),
     ) -> Reach:
+        at = literal(micros(now))
         elsewhere = None if channels is None else ~among(t.c.channel, channels)
         why = why_not(
             (has_stopped(), Skipped.NO_CONSENT),
             (elsewhere, Skipped.CHANNEL),
-            (closed(windowed, literal(micros(now))), Skipped.WINDOW),
+            (closed([name for name in windowed if name not in templated], at), Skipped.WINDOW),
         ).label("why")
-        found = select(t.c.channel, t.c.lang, why).where(*meant(audience)).subquery()
-        groups = (found.c.channel, found.c.lang, found.c.why)
+        how = price_of(windowed, templated, at).label("how")
+        found = select(t.c.channel, t.c.lang, why, how).where(*meant(audience)).subquery()
+        groups = (found.c.channel, found.c.lang, found.c.why, found.c.how)
         return _reach(self._db.execute(select(*groups, func.count()).group_by(*groups)))
+
+    def by_source(self) -> Mapping[str, int]:
+        return dict(self._db.every(_SOURCES))
 
     def stopped_between(self, since: datetime, until: datetime) -> int:
         return self._db.number(_STOPPED, since=micros(since), until=micros(until))
@@ -149,10 +171,13 @@ def _flag(value: bool | None) -> int | None:
 
 def _reach(rows: Sequence[Row]) -> Reach:
     channels, languages, left_out = Counter[str](), Counter[str](), Counter[Skipped]()
-    for channel, lang, why, count in rows:
+    how = {TEMPLATE: Counter[str](), PAID: Counter[str](), FREE: Counter[str]()}
+    for channel, lang, why, price, count in rows:
         if why:
             left_out[Skipped(reason_name(why))] += count
         else:
             channels[channel] += count
             languages[lang] += count
-    return Reach(channels.total(), dict(channels), dict(languages), dict(left_out))
+            how[price][channel] += count
+    whole = (channels.total(), dict(channels), dict(languages), dict(left_out))
+    return Reach(*whole, by_template=dict(how[TEMPLATE]), paid=dict(how[PAID]))

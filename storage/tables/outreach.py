@@ -97,6 +97,7 @@ class RunRow(Rows, table=True):
     ready: int = small()
     looked_at: int = number()
     frozen: int = number()
+    latest: int = moment()
     started_at: int | None = moment_or_none()
     ended_at: int | None = moment_or_none()
 
@@ -114,6 +115,7 @@ class RunTextRow(Rows, table=True):
     lang: str = short()
     channel: str = short()
     windowed: int = small()
+    template: str | None = short_or_none()
     text: str = short()
     buttons: bytes | None = sealed_or_none()
     picture: str = short()

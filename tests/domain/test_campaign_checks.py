@@ -18,7 +18,7 @@ from bot.domain.campaigns.campaign import (
 )
 from bot.domain.campaigns.checks import Finding, Known, Level, check
 from bot.domain.campaigns.placeholders import Slip, fill, slips, used
-from bot.domain.campaigns.preview import Surface, compose
+from bot.domain.campaigns.preview import Surface, compose, length
 from bot.domain.campaigns.schedule import (
     Daily,
     Lunar,
@@ -86,6 +86,17 @@ def test_a_good_campaign_has_no_fault() -> None:
 
 FAULTS: list[tuple[str, Callable[[Campaign], Campaign], Level]] = [
     ("code.bad", lambda c: replace(c, code="Có dấu"), Level.WRONG),
+    ("title.long", lambda c: replace(c, title="a" * 60_000), Level.WRONG),
+    (
+        "link.bad",
+        lambda c: replace(c, content=replace(c.content, links={"a": "https://a\x00b"})),
+        Level.WRONG,
+    ),
+    (
+        "link.bad",
+        lambda c: replace(c, content=replace(c.content, links={"a": "https://a\u202eb"})),
+        Level.WRONG,
+    ),
     ("title.empty", lambda c: replace(c, title=" "), Level.WRONG),
     ("text.none", lambda c: replace(c, content=text("  ")), Level.HINDERS),
     ("text.language", lambda c: replace(c, content=Content({"xx": {"": "x"}})), Level.WRONG),
@@ -244,3 +255,26 @@ def test_a_language_without_a_text_gets_none() -> None:
 
 def test_every_letter_says_how_to_stop() -> None:
     assert "DỪNG" in shown(GOOD, TELEGRAM)
+
+
+def test_the_length_of_a_communes_name_is_counted() -> None:
+    told = length(say(Line("campaign.letter.stop"))) + 2
+    fits = text("a" * (2000 - told - 40) + "{commune}")
+    assert "text.too_long" not in found(replace(GOOD, content=fits))
+    assert "text.too_long" in found(replace(GOOD, content=text("a" * (2000 - told - 39) + "{commune}")))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [({}, "chưa có ai trong nhóm này đăng ký"), ({Skipped.WINDOW: 7}, "nhóm này có 7 người")],
+)
+def test_nobody_to_write_to_says_whether_there_is_anybody(left_out: dict[Skipped, int], told: str) -> None:
+    nobody = replace(KNOWN, reach=Reach(0, {}, {}, left_out))
+    assert told in say(found(GOOD, nobody)["audience.empty"].line)
+
+
+def test_a_yearly_campaign_may_be_approved_before_anybody_has_subscribed() -> None:
+    nobody = replace(KNOWN, reach=Reach(0, {}, {}, {}))
+    yearly = replace(GOOD, schedule=Schedule((Yearly(6, 1),)))
+    assert found(GOOD, nobody)["audience.empty"].level is Level.HINDERS
+    assert found(yearly, nobody)["audience.empty"].level is Level.NOTE

@@ -13,6 +13,7 @@ STOPS = (
 dừng|Dừng|DỪNG|dung|DUNG|Dung.|dừng!|duwngf|DUWNGF|dungwf|duwfng|dừng ạ|dạ dừng|dừng nhé|cho tôi dừng|dưng
 stop|STOP|Stop!|huỷ đăng ký|hủy đăng ký|hủy đăng kí|huy dang ky|HUY DANG KY|huyr ddawng kys|ngừng nhận
 ngung nhan|ngừng nhận tin|nguwngf nhaanj|ngưng|dừng nhận tin|không nhận nữa|khong nhan nua|bỏ đăng ký
+dừngg|ＳＴＯＰ|D Ừ N G|s t o p|d\u200bừng|stop all|dừng nhắn tin|đừng nhắn tin nữa|ko nhận nữa|dừng tin
 thôi nhận tin|từ chối|unsubscribe|đừng gửi nữa|dừng lại|không muốn nhận tin nữa ạ
 """.replace("\n", "|")
     .strip("|")
@@ -23,6 +24,7 @@ NOT_STOPS = (
     """
 dừng lại đi nó đánh em|dung lai di no danh em|dừng xe lại có bé rơi xuống ao|stop hitting me|stop he hits me
 đừng|đứng|đúng|ddungs|dduwngf|dụng|em muốn dừng học|nó không dừng|hủy|huy|thôi|không|khong|cứu em
+em muốn dừng lại|dừng tay lại|dừng lại ba ơi|dừng đánh con tôi
 bố không dừng đánh mẹ|ngừng tim|ngưng thở rồi|dừng nhận con|em bị đánh|stopping|hủy báo
 """.replace("\n", "|")
     .strip("|")

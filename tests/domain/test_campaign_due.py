@@ -52,6 +52,12 @@ def test_of_several_that_were_missed_the_newest_alone_is_sent() -> None:
     ]
 
 
+def test_each_missed_day_of_a_personal_rule_is_for_other_people() -> None:
+    schedule = Schedule((Personal(Moment.SUBSCRIBED, 7),), tolerance=timedelta(hours=60))
+    steps = due.plan(replace(CAMPAIGN, schedule=schedule), EIGHT + timedelta(days=2, hours=1), {})
+    assert steps == [due.Run(EIGHT + timedelta(days=day), late=True) for day in range(3)]
+
+
 def test_years_without_power_are_caught_up_in_bounded_steps() -> None:
     steps = due.plan(CAMPAIGN, EIGHT + timedelta(days=900), {})
     assert len(steps) == due.MISSED_AT_MOST

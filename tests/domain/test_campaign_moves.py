@@ -154,3 +154,9 @@ def test_what_is_no_code_of_ours(code: str) -> None:
 def test_a_code_that_no_link_can_carry_is_refused() -> None:
     with pytest.raises(ValueError, match="Trường"):
         codes.write(HERE, None, ("Trường",))
+
+
+@pytest.mark.parametrize(("unit", "tags"), [("66", ()), ("123", ()), (None, ("parent",)), (None, ("",))])
+def test_a_poster_that_would_be_read_otherwise_is_refused(unit: str | None, tags: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="tin"):
+        codes.write(unit, None, tags)

@@ -12,7 +12,7 @@ from bot.domain.effects import (
 )
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import HeardKind
-from tests.domain.citizen import EMERGENCY, STANDARD, URGENT, Citizen, facts, heard
+from tests.domain.citizen import EMERGENCY, STANDARD, URGENT, Citizen, heard
 
 # --- buttons ---
 

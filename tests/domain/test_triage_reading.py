@@ -31,7 +31,9 @@ def test_a_message_is_read_as_it_was_meant(typed: str, words: str) -> None:
     assert meant(typed) == words
 
 
-@pytest.mark.parametrize("text", ["He has his own car for us", "cho em hoi truong nay o dau", "san xe o cho"])
+@pytest.mark.parametrize(
+    "text", ["It was so bad that I ask for more if so", "cho em hoi truong nay o dau", "san xe o cho"]
+)
 def test_words_that_only_look_like_telex_are_left_alone(text: str) -> None:
     assert meant(text) == text.lower()
 

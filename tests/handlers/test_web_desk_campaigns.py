@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,10 @@ from PIL import Image
 
 from bot.domain.campaigns.campaign import Group
 from bot.domain.campaigns.subscribers import Subscriber
+from bot.domain.campaigns.templates import Param, ParamKind, Tag, Template
 from bot.domain.messages import Address, Lane
+from bot.services import outreach
+from handlers.zalo_oa.traits import ZALO_OA
 from storage.engine import SqlStore
 from tests.handlers.web import Browser, Site, site
 from tests.stories.world import START
@@ -103,8 +107,6 @@ async def test_only_a_second_officer_agrees_and_only_to_what_stands_there(sqlite
         mine = await author.enters(place.officer(AUTHOR))
         theirs = await second.enters(place.officer(SECOND))
         _, address, _ = await saved(author, mine)
-        await pressed(author, address, "propose", {"csrf": mine})
-        assert _state(place) == "draft", "there is nobody to write to"
         subscribed(place)
         told = await pressed(author, address, "propose", {"csrf": mine})
         page = await pressed(author, address, "approve", {"csrf": mine})
@@ -151,6 +153,14 @@ async def test_an_urgent_notice_asks_a_second_officer_and_runs_when_one_agrees(
         assert 'class="urgency urgency-emergency"' in await shown(desk, address)
         waiting = place.store.read(lambda uow: uow.outbox.backlog())
         assert waiting[Lane.ALERT] >= 1, "whoever may agree is rung at once"
+    async with site(sqlite_store) as place, place.browser() as desk:
+        token = await desk.enters(place.officer(SECOND))
+        fields = {"csrf": token, "version": _version(await shown(desk, address))}
+        assert "đã được duyệt" in await pressed(desk, address, "approve", fields)
+        place.store.write(lambda uow: outreach.tick(uow, place.gate.tools, place.now))
+        page = await shown(desk, address)
+        assert f"{address}/pause" in page, "nothing follows, but its letters are still on their way"
+        assert f"{address}/stop" in page
 
 
 async def urgent(desk: Browser, form: Mapping[str, str]) -> tuple[int, str]:
@@ -185,6 +195,9 @@ async def test_a_poster_leads_to_a_page_that_says_how_to_subscribe(sqlite_store:
             "/desk/campaigns/poster", data={**form, "tags": "Trường Điểm"}
         ) as answer:
             assert answer.status == 409
+        for units in ("99999", "66", "24169, 24163"):
+            async with desk.session.post("/desk/campaigns/poster", data={**form, "units": units}) as answer:
+                assert answer.status == 409, units
 
 
 def photo(side: int = 40) -> bytes:
@@ -228,3 +241,42 @@ def _state(place: Site) -> str:
     found = place.store.read(lambda uow: uow.campaigns.by_code("duoi-nuoc"))
     assert found is not None
     return found.state.value
+
+
+async def test_a_template_for_people_outside_the_window_is_typed_read_again_and_checked(
+    sqlite_store: SqlStore,
+) -> None:
+    typed = {
+        "template_zalo_oa_id": "412345",
+        "template_zalo_oa_params": "noi:name = {commune}\nco_quan:address = {office}",
+        "template_zalo_oa_promotion": "yes",
+    }
+    async with site(sqlite_store, traits={"zalo_oa": ZALO_OA}) as place, place.browser() as desk:
+        token = await desk.enters(place.officer(AUTHOR))
+        for params, word in (("noi", "noi"), ("noi:cao = x", "noi:cao"), ("noi = {comune}", "{comune}")):
+            status, _, page = await saved(desk, token, **{**typed, "template_zalo_oa_params": params})
+            assert (status, 'href="#template_zalo_oa_' in page, word in page) == (409, True, True)
+        status, where, _ = await saved(desk, token, **typed)
+        assert status == 303
+        found = place.store.read(lambda uow: uow.campaigns.by_code("duoi-nuoc"))
+        assert found is not None
+        params = {"noi": Param("{commune}", ParamKind.NAME), "co_quan": Param("{office}", ParamKind.ADDRESS)}
+        assert found.content.templates == {"zalo_oa": Template("412345", params, Tag.PROMOTION)}
+        page = unescape(await shown(desk, f"{where}/edit"))
+        assert 'value="412345"' in page
+        assert "noi:name = {commune}\nco_quan:address = {office}" in page
+        assert "mẫu tin" in await shown(desk, where)
+
+
+async def test_sign_ups_stand_by_their_code_and_small_numbers_are_hidden(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store) as place, place.browser() as desk:
+        await desk.enters(place.officer(AUTHOR))
+        assert "tin-24169" not in await shown(desk, "/desk/campaigns/poster")
+        for number in range(9):
+            source = "tin-24169" if number < 5 else "tin-24163"
+            to = Address("telegram_public", "main", f"p{number}")
+            one = Subscriber(0, to, source=source)
+            place.store.write(lambda uow, one=one: uow.subscribers.put(one, START))
+        page = await shown(desk, "/desk/campaigns/poster")
+        assert '<th scope="row">tin-24169</th><td>5</td>' in page
+        assert '<th scope="row">tin-24163</th><td>…</td>' in page

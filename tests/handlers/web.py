@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -15,7 +15,7 @@ from bot.data.units import load_units
 from bot.domain.messages import Address
 from bot.domain.officers import Officer
 from bot.domain.understanding import Unit
-from bot.ports import UnitOfWork
+from bot.ports import Traits, UnitOfWork
 from handlers.gate import Gate
 from handlers.http import Http
 from handlers.web_chat.options import Chat, Limits, Options
@@ -102,9 +102,16 @@ def _everybody_on_the_desk(uow: UnitOfWork) -> None:
 
 @asynccontextmanager
 async def site(
-    store: SqlStore, *, limits: Limits | None = None, demo: bool = True, secure: bool = False
+    store: SqlStore,
+    *,
+    limits: Limits | None = None,
+    demo: bool = True,
+    secure: bool = False,
+    traits: Mapping[str, Traits] | None = None,
 ) -> AsyncIterator[Site]:
+    """`traits`: of further channels."""
     tools = office(store)
+    tools = replace(tools, traits={**tools.traits, **(traits or {})})
     place = Site(store)
     clock: Callable[[], datetime] = lambda: place.now  # noqa: E731
     place.gate = Gate(store, tools, clock, ticks=[tick])

@@ -1,7 +1,7 @@
 """An invented office that runs campaigns on a real store: officers, subscribers, a clock that a test moves."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Audience, Campaign, Content, State
@@ -22,7 +22,16 @@ NEWS = "telegram_news"
 ZALO = "zalo_oa"
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 """Friday, 08:00 in Vietnam."""
-ZALO_TRAITS = replace(BUTTONS, text_limit=2000, buttons=5, window=timedelta(days=7), picture_limit=1_000_000)
+ZALO_TRAITS = replace(
+    BUTTONS,
+    text_limit=2000,
+    buttons=5,
+    window=timedelta(days=7),
+    free=timedelta(days=2),
+    picture_limit=1_000_000,
+    advertising=(time(6), time(22)),
+    templates=True,
+)
 _numbers = count(1)
 
 

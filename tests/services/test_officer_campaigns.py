@@ -1,5 +1,7 @@
 """/chien_dich: campaigns in the officers' chat; only who may press a button gets it."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.campaigns.campaign import State
@@ -47,7 +49,7 @@ def test_an_approval_of_what_was_changed_meanwhile_does_nothing(news: News) -> N
 def test_what_runs_is_paused_resumed_and_stopped_after_a_question(news: News) -> None:
     id_ = news.approved().id
     news.office.deliver()
-    news.now = news.office.now = news.campaign(id_).next_at or news.now
+    news.now = news.office.now = (news.campaign(id_).next_at or news.now) - timedelta(minutes=1)
     pressed(news, "SUP", "Tạm dừng")
     assert news.campaign(id_).state is State.PAUSED
     pressed(news, "SUP", "Chạy tiếp")
@@ -59,6 +61,16 @@ def test_what_runs_is_paused_resumed_and_stopped_after_a_question(news: News) ->
     assert news.campaign(id_).state is State.APPROVED, "a slip of the thumb stops nothing"
     news.office.presses("SUP", next(iter(sure.values())))
     assert news.campaign(id_).state is State.STOPPED
+
+
+def test_the_only_run_of_a_campaign_can_be_paused_and_stopped_while_it_is_sent(news: News) -> None:
+    id_ = news.approved().id
+    news.office.deliver()
+    news.tick(news.campaign(id_).next_at)
+    assert news.campaign(id_).state is State.DONE
+    assert any(name.startswith("Dừng") for name in buttons(answered(news.office, "SUP", "/chien_dich")))
+    pressed(news, "SUP", "Tạm dừng")
+    assert news.campaign(id_).state is State.PAUSED
 
 
 def test_where_nothing_runs_it_says_so_and_police_are_offered_nothing(news: News) -> None:

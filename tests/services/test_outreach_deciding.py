@@ -1,17 +1,21 @@
 """Four eyes on a campaign: who writes, who approves, who holds it up."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Audience, Content, Picture, State
 from bot.domain.campaigns.schedule import Lunar, Once, Schedule
+from bot.domain.campaigns.subscribers import RunState
 from bot.services import outreach
 from bot.services.outreach import Done, Faults, Refusal, Saved, deciding
+from bot.services.outreach.copying import next_year
 from storage.engine import SqlStore
-from tests.services.outreach import News, a_campaign, open_news
+from tests.services.outreach import NEWS, News, a_campaign, open_news
 from tests.services.people import ELSEWHERE, HERE, HOME
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -184,3 +188,89 @@ def test_a_test_goes_to_the_officer_alone(news: News) -> None:
     told = news.told("HOA")
     assert "Giữ trẻ an toàn ở Phường An Khánh" in told
     assert news.letters(news.person("mẹ")) == []
+
+
+def test_a_paused_campaign_that_is_changed_sends_nothing_more_of_the_run_that_was_held(news: News) -> None:
+    campaign = news.approved()
+    news.tick(datetime(2026, 11, 21, 1, tzinfo=UTC))
+    news.does(outreach.pause, "HOA", campaign.id)
+    (held,) = news.runs(campaign.id)
+    assert held.state is RunState.FREEZING
+    paused = news.campaign(campaign.id)
+    assert isinstance(saved(news, id=campaign.id, version=paused.version, title="Mới"), Saved)
+    (run,) = news.runs(campaign.id)
+    assert (run.state, run.ended_at) == (RunState.STOPPED, news.now)
+    assert news.store.write(lambda uow: uow.runs.freeze(run.id, Audience(), (3, HOUR), 100, news.now)) == 0
+
+
+def test_the_only_run_of_a_campaign_is_paused_resumed_and_stopped_while_it_is_sent(news: News) -> None:
+    """Nothing follows, so it is done; its letters still wait."""
+    campaign = news.approved()
+    news.tick(datetime(2026, 11, 21, 1, tzinfo=UTC))
+    assert news.campaign(campaign.id).state is State.DONE
+    assert isinstance(news.does(outreach.pause, "HOA", campaign.id), Done)
+    assert news.campaign(campaign.id).state is State.PAUSED
+    assert isinstance(news.does(outreach.resume, "SUP", campaign.id), Done)
+    assert news.campaign(campaign.id).state is State.DONE
+    assert [run.state for run in news.runs(campaign.id)] == [RunState.FREEZING]
+    assert isinstance(news.does(outreach.stop, "HOA", campaign.id), Done)
+    assert [run.state for run in news.runs(campaign.id)] == [RunState.STOPPED]
+    late = news.does(outreach.pause, "HOA", campaign.id)
+    assert isinstance(late, Refusal)
+    assert late.key == "campaign.no.not_running"
+
+
+def test_an_old_letter_leads_nowhere_while_its_campaign_is_changed(news: News) -> None:
+    """Else its author could lead readers to an address that nobody agreed to."""
+    texts = {"vi": {EVERY_CHANNEL: "Đọc: {link:a}"}}
+    campaign = news.approved(content=Content(texts, links={"a": "https://example.org/a"}))
+    news.tick(datetime(2026, 11, 21, 1, tzinfo=UTC))
+    (run,) = news.runs(campaign.id)
+
+    def address() -> str | None:
+        return news.store.write(lambda uow: outreach.follow(uow, run.id, "a", news.now))
+
+    assert address() == "https://example.org/a"
+    news.does(outreach.pause, "HOA", campaign.id)
+    paused = news.campaign(campaign.id)
+    changed = Content(texts, links={"a": "https://example.org/b"})
+    assert isinstance(saved(news, id=campaign.id, version=paused.version, content=changed), Saved)
+    assert address() is None
+    assert "Không tìm thấy" in news.says(news.person("mẹ"), f"TL {run.id} 1 1")
+
+
+def test_a_run_beside_the_schedule_stays_within_the_officers_area_and_has_its_words(news: News) -> None:
+    campaign = news.approved(schedule=Schedule((Lunar(8, 15),)))
+    refused = news.does(outreach.run_now, "MINH", campaign.id)
+    assert isinstance(refused, Refusal)
+    assert refused.key == "campaign.no.area"
+    open_brace = replace(campaign, content=Content({"vi": {EVERY_CHANNEL: "Gọi {phone}"}}))
+    assert news.store.write(lambda uow: uow.campaigns.save(open_brace))
+    refused = news.does(outreach.run_now, "HOA", campaign.id)
+    assert isinstance(refused, Refusal)
+    assert refused.key == "campaign.fault.no_value"
+    assert news.runs(campaign.id) == []
+
+
+def test_who_may_approve_is_shown_every_text_and_where_the_links_lead(news: News) -> None:
+    texts = {
+        "vi": {EVERY_CHANNEL: "Cho mọi kênh", NEWS: "Riêng kênh này {link:a}"},
+        "en": {EVERY_CHANNEL: "English"},
+    }
+    draft = news.draft(content=Content(texts, links={"a": "https://example.org/a"}))
+    news.does(outreach.propose, "HOA", draft.id)
+    asked = next(one.text for one in news.office.letters("SUP") if "duyệt" in one.text)
+    for said in ("Cho mọi kênh", "Riêng kênh này", "English", "https://example.org/a"):
+        assert said in asked
+
+
+@pytest.mark.parametrize(
+    ("theme_year", "rule", "year"),
+    [(2025, Lunar(8, 15), 2026), (2026, Lunar(8, 15), 2027), (None, Lunar(8, 15), 2027),
+     (None, Once(date(2025, 6, 1)), 2026), (None, Once(date(2026, 6, 1)), 2027)],
+)  # fmt: skip
+def test_last_years_campaign_is_copied_for_this_year(
+    news: News, theme_year: int | None, rule: Lunar | Once, year: int
+) -> None:
+    old = replace(a_campaign(), theme_year=theme_year, schedule=Schedule((rule,)))
+    assert next_year(old, news.now) == year

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.messages import Address
 from bot.domain.officers import Officer, Shift
+from bot.ports import UnitOfWork
 from storage.engine import SqlStore
 from tests.storage.people import AN, BI, HOA, MINH, NOW, a_roster
 
@@ -131,3 +132,21 @@ def test_a_collaborator_is_never_taken_for_an_officer(office: SqlStore) -> None:
     assert found.id == lan
     enrol(office, "HOA", HOA)
     assert office.read(lambda uow: uow.office.collaborator_at(HOA)) is None
+
+
+def test_an_address_counts_at_once_in_its_transaction_and_never_where_that_is_undone(
+    office: SqlStore,
+) -> None:
+    hoa = named(office, "HOA").id
+    assert office.read(lambda uow: uow.office.officer_at(HOA)) is None
+
+    def enrol_and_fail(uow: UnitOfWork) -> None:
+        uow.office.enrol(hoa, HOA, NOW)
+        found = uow.office.officer_at(HOA)
+        raise ValueError(None if found is None else found.code)
+
+    with pytest.raises(ValueError, match="HOA"):
+        office.write(enrol_and_fail)
+    assert office.write(lambda uow: uow.office.officer_at(HOA)) is None
+    enrol(office, "HOA", HOA)
+    assert office.write(lambda uow: uow.office.officer_at(HOA)) is not None

@@ -22,7 +22,7 @@ CONCEPT_COUNTS = 1.5
 UNSURE_COUNTS = 0.8
 """A concept says more than a word where it is certain, and less where lost marks leave it open."""
 SEEN_AT_LEAST = 2
-NO_TONES_WEIGHT = 0.7
+NO_TONES_WEIGHT = 1.0
 RESTYLED_WEIGHT = 0.5
 FOLDS = 4
 ALIKE_FROM = 0.5

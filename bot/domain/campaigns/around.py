@@ -1,7 +1,7 @@
 """Did the message work: reports by kind and commune before and after a campaign, small numbers hidden."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,30 +66,71 @@ def compare(
     was = [row for row in before if covers(row[0])]
     became = [row for row in after if covers(row[0])]
     since, middle, last, until = times
+    old, new = _Half.of(was), _Half.of(became)
     return Around(
         since,
         middle,
         until,
-        _pairs(was, became, lambda row: row[1]),
-        _pairs(was, became, lambda row: row[0] or ""),
-        Pair(shown(sum(row[2] for row in was)), shown(sum(row[2] for row in became))),
+        _pairs(old.by_kind, new.by_kind),
+        _pairs(old.by_unit, new.by_unit),
+        Pair(old.total, new.total),
         whole=until - last >= WEEKS,
     )
 
 
-def _pairs(was: Rows, became: Rows, key: Callable[[Row], str]) -> Mapping[str, Pair]:
-    old, new = _hidden(_counted(was, key)), _hidden(_counted(became, key))
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """The time before or the time after."""
+
+    by_kind: Mapping[str, Shown]
+    by_unit: Mapping[str, Shown]
+    total: Shown
+
+    @classmethod
+    def of(cls, rows: Rows) -> "_Half":
+        """Where small numbers alone make up a sum that tells each of them, no table may give that sum away."""
+        tables = [_counted(rows, lambda row: row[1]), _counted(rows, lambda row: row[0] or "")]
+        hidden = [_hidden(counted) for counted in tables]
+        total = shown(sum(row[2] for row in rows))
+        if any(
+            _told([counted[name] for name in names]) for counted, names in zip(tables, hidden, strict=True)
+        ):
+            total = Shown(None)
+            hidden = [names or _first(counted) for counted, names in zip(tables, hidden, strict=True)]
+        by_kind, by_unit = (_shown(*one) for one in zip(tables, hidden, strict=True))
+        return cls(by_kind, by_unit, total)
+
+
+def _pairs(old: Mapping[str, Shown], new: Mapping[str, Shown]) -> Mapping[str, Pair]:
     nothing = Shown(0)
     return {name: Pair(old.get(name, nothing), new.get(name, nothing)) for name in sorted({*old, *new})}
 
 
-def _hidden(counted: Mapping[str, int]) -> Mapping[str, Shown]:
-    """A single hidden number could be worked out from the total and the others: the next larger one goes with it."""
+def _hidden(counted: Mapping[str, int]) -> frozenset[str]:
+    """The small numbers; where they could be worked out from the total and the others, a larger one too.
+
+    The first by name: were it the next larger one, whoever knows that could tell how large it is.
+    """
     small = {name for name, number in counted.items() if 0 < number < SMALL}
-    if len(small) == 1:
-        others = sorted((number, name) for name, number in counted.items() if number >= SMALL)
-        small |= {name for _, name in others[:1]}
-    return {name: Shown(None if name in small else number) for name, number in counted.items()}
+    larger = sorted(counted.keys() - small)
+    if larger and _told([counted[name] for name in small]):
+        small.add(larger[0])
+    return frozenset(small)
+
+
+def _told(hidden: Sequence[int]) -> bool:
+    """Whether their sum tells each of them: there is one only, or all are ones, or all are fours."""
+    if not hidden or any(number >= SMALL for number in hidden):
+        return False
+    return len(hidden) == 1 or sum(hidden) in (len(hidden), (SMALL - 1) * len(hidden))
+
+
+def _first(counted: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(sorted(counted)[:1])
+
+
+def _shown(counted: Mapping[str, int], hidden: frozenset[str]) -> Mapping[str, Shown]:
+    return {name: Shown(None if name in hidden else number) for name, number in counted.items()}
 
 
 def _counted(rows: Rows, key: Callable[[Row], str]) -> Counter[str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.campaigns.schedule import Schedule
+from bot.domain.campaigns.templates import Template
 
 EVERY_CHANNEL = ""
 """In `Content.texts`: the text for channels without one of their own."""
@@ -92,6 +93,8 @@ class Content:
     """Code -> https address; {link:CODE} in a text becomes a counted short link of our own."""
     quiz: tuple[Quiz, ...] = ()
     event: Event | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    """Channel -> what goes to people there whose reply window has closed; without one they get nothing."""
 
 
 @dataclass(frozen=True, slots=True)

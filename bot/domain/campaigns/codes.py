@@ -42,9 +42,10 @@ def read(code: str) -> Origin | None:
 
 
 def write(unit: str | None = None, group: Group | None = None, tags: tuple[str, ...] = ()) -> str:
-    """The code for a poster. Raises ValueError where it is too long or holds other characters."""
+    """The code for a poster. Raises ValueError for what is too long or would be read otherwise."""
     parts = [PREFIX, unit or NOWHERE, *([group.value] if group else []), *tags]
     code = "-".join(parts)
-    if len(code) > LONGEST or _CODE.fullmatch(code) is None:
+    seen = Origin(code, unit, None if group is Group.OFFICER else group, frozenset(tags))
+    if read(code) != seen:
         raise ValueError(code)
     return code

@@ -52,12 +52,14 @@ Step = Run | Missed | Remind | OldTheme
 def plan(campaign: Campaign, now: datetime, dates: Dates) -> Sequence[Step]:
     """What has come due since `campaign.next_at`, oldest first; nothing for a moment that is still ahead.
 
-    Of several runs that were missed only the newest is sent late: nobody needs three days' letters at once.
+    Of several runs that were missed only the newest is sent late: nobody needs three days' letters at once. Runs of a
+    personal rule are each for other people.
     """
     at = campaign.next_at
     steps = [] if at is None else list(islice(_until(campaign, at, now, dates), MISSED_AT_MOST))
     runs = [step for step in steps if isinstance(step, Run)]
-    return [_judged(campaign, step, now, newest=step in runs[-1:]) for step in steps]
+    wanted = runs if any(isinstance(rule, Personal) for rule in campaign.schedule.rules) else runs[-1:]
+    return [_judged(campaign, step, now, newest=step in wanted) for step in steps]
 
 
 def next_at(campaign: Campaign, after: datetime, dates: Dates) -> datetime | None:

@@ -89,15 +89,14 @@ def send_back(campaign: Campaign, officer: Officer) -> Campaign | Refused:
     )
 
 
-def pause(campaign: Campaign, officer: Officer) -> Campaign | Refused:
-    """The brake is for everybody who may write."""
+def pause(campaign: Campaign, officer: Officer, *, sending: bool = False) -> Campaign | Refused:
+    """The brake is for everybody who may write; also where its last run is `sending`, though none follows."""
     if refused := _may(officer, WRITES, campaign):
         return refused
     if campaign.state is State.PAUSED:
         return campaign
-    return (
-        replace(campaign, state=State.PAUSED) if campaign.state is State.APPROVED else Refused(No.NOT_RUNNING)
-    )
+    runs = campaign.state is State.APPROVED or (sending and campaign.state is State.DONE)
+    return replace(campaign, state=State.PAUSED) if runs else Refused(No.NOT_RUNNING)
 
 
 def resume(campaign: Campaign, officer: Officer, next_at: datetime | None) -> Campaign | Refused:
@@ -107,7 +106,14 @@ def resume(campaign: Campaign, officer: Officer, next_at: datetime | None) -> Ca
         return campaign
     if campaign.state is not State.PAUSED:
         return Refused(No.NOT_PAUSED)
-    return replace(campaign, state=State.APPROVED, next_at=next_at)
+    return replace(campaign, state=State.DONE if next_at is None else State.APPROVED, next_at=next_at)
+
+
+def run(campaign: Campaign, officer: Officer) -> Campaign | Refused:
+    """Once more, beside its schedule."""
+    if refused := _may(officer, WRITES, campaign):
+        return refused
+    return campaign if campaign.state is State.APPROVED else Refused(No.NOT_RUNNING)
 
 
 def stop(campaign: Campaign, officer: Officer) -> Campaign | Refused:

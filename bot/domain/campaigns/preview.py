@@ -28,6 +28,8 @@ class Surface:
     """Bytes."""
     advertising: tuple[time, time] | None = None
     """Local hours (from, until) in which the platform takes promotional messages."""
+    templates: bool = False
+    """Approved templates reach people there whose reply window has closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Skipped(StrEnum):
     UNSAFE = "unsafe"
     NO_TEXT = "no_text"
     CHANNEL = "channel"  # the channel is not configured
+    LATE = "late"  # put off again and again until it was too late
 
 
 class LetterState(IntEnum):
@@ -102,3 +103,7 @@ class Reach:
     by_channel: dict[str, int]
     by_language: dict[str, int]
     left_out: dict[Skipped, int]
+    by_template: dict[str, int] = field(default_factory=dict)
+    """Of those in `by_channel`: outside the reply window, with an approved template."""
+    paid: dict[str, int] = field(default_factory=dict)
+    """Of those in `by_channel`: inside the window, but past its free part."""

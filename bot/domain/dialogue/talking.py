@@ -56,12 +56,13 @@ def free(scene: Scene, words: str) -> Scene:
 
 
 def _while_asked(scene: Scene, words: str) -> Scene:
-    if scene.talk.asking == "same_story" and answering.match(scene, words) is None:
+    matched = answering.match(scene, words)
+    if scene.talk.asking == "same_story" and matched is None:
         # neither "the same" nor "another": more words for the case that has the story already
         return afterwards.afterwards(scene.talking(replace(scene.talk, asking="", report=None)), words)
     if smalltalk.is_call(words):
         return asking.ask_again(scene, Line("nothing.listening"))
-    if answering.match(scene, words) is None:
+    if matched is None:
         if smalltalk.is_thanks(words):
             return asking.ask_again(scene, Line("thanks.courtesy"))
         if smalltalk.is_courtesy(words) or bare(words) in script.YES:
@@ -77,8 +78,10 @@ def _while_asked(scene: Scene, words: str) -> Scene:
 
 def _again(scene: Scene, before: Assessment | None, words: str) -> Scene:
     """An emergency that is told once more in the middle of the questions gets its numbers once more."""
+    if not is_emergency(before):
+        return scene
     fresh = scene.facts.assess(None, (sample(words),))
-    if not is_emergency(before) or not (is_emergency(fresh) and reading.is_sure(fresh, words)):
+    if not (is_emergency(fresh) and reading.is_sure(fresh, words)):
         return scene
     return scene.says_first(Line("danger.again"), to_call(("113", "111"), scene.facts.numbers))
 

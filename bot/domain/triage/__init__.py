@@ -62,7 +62,7 @@ class Triage:
         told = whole if told.kind in NOTHING else told
         if told.urgency is not urgency:
             told = replace(told, urgency=urgency)
-        return told if earlier is None else _joined(earlier, told)
+        return told if earlier is None else joined(earlier, told)
 
     def _hear(self, text: str) -> _Heard:
         reading = self._reader.read(text)
@@ -166,7 +166,7 @@ def _first_to_act_on(judged: Judgement) -> Kind:
     return next((kind for kind in judged.order if kind not in NOTHING), Kind.OTHER_DANGER)
 
 
-def _joined(earlier: Assessment, later: Assessment) -> Assessment:
+def joined(earlier: Assessment, later: Assessment) -> Assessment:
     """Keeps the earlier kind unless the later words weigh more; keeps every fact that was known."""
     raised = later.urgency.rank > earlier.urgency.rank or earlier.kind in (*NOTHING, Kind.UNKNOWN)
     kept = later if raised and later.kind not in NOTHING else earlier

@@ -1,6 +1,7 @@
 """Bare answers ("bố em", "xã Ea Kao", "em 12 tuổi"): told before the model, which would read a report into them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.domain.triage.lexicon import Hit
 from bot.domain.triage.marks import is_syllable
@@ -10,6 +11,9 @@ BARE = "BARE"
 """The concept whose words report nothing by themselves."""
 _LONGEST = 6
 _LONGEST_WITH_NAMES = 10
+_LONGEST_WITH_MOTHER = 9
+_MOTHERLY = frozenset({"me", "ma", "ba", "ngoai", "noi"})
+"""Folded: "bạn ấy đang ở nhà với mẹ" says where somebody is; "ở nhà với bố mỗi tối" may be the report itself."""
 _WHO_WHEN_WHERE = frozenset(
     {
         "BARE", "PARENT", "STEP_PARENT", "KIN", "SPOUSE", "NEIGHBOUR", "STRANGER", "TEACHER_WHO",
@@ -35,7 +39,7 @@ def is_bare(reading: Reading, hits: Sequence[Hit]) -> bool:
     words = [(at, word) for at, word in enumerate(reading.words) if word[0][0].isalnum()]
     if not words or len(words) > _LONGEST_WITH_NAMES:
         return False
-    if sum(not _is_name(reading, word) for _, word in words) > _LONGEST:
+    if sum(not _is_name(reading, word) for _, word in words) > _longest([word for _, word in words]):
         return False
     if _is_only_named(reading, [word for _, word in words]):
         return True
@@ -45,6 +49,13 @@ def is_bare(reading: Reading, hits: Sequence[Hit]) -> bool:
     return bool(covered) and all(
         at in covered or word.typed.isdecimal() or _is_name(reading, word) for at, word in words
     )
+
+
+def _longest(words: Sequence[Word]) -> int:
+    """How many words may say nothing, names left out."""
+    with_mother = any(one.folded == "voi" and two.folded in _MOTHERLY for one, two in pairwise(words))
+    at_night = any(word.typed in ("tối", "toi") for word in words)
+    return _LONGEST_WITH_MOTHER if with_mother and not at_night else _LONGEST
 
 
 def _is_unwell(hit: Hit) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bot.domain.kinds import Kind, Urgency
 
 NOTHING = (Kind.ADVICE, Kind.OFF_TOPIC)
-SURELY_NOTHING = 0.6
+SURELY_NOTHING = 0.65
 """Below this likelihood that there is nothing to act on, a message is one to act on."""
 EMERGENCY_FROM = 0.14
 URGENT_FROM = 0.3
-NEVER_NOTHING_FROM = 0.08
+NEVER_NOTHING_FROM = 0.05
 """From this likelihood of an emergency on, a message is one to act on, whatever else is likelier."""
-NEVER_LESS_FROM = 0.04
+NEVER_LESS_FROM = 0.03
 """From this one on, a message to act on is urgent at least."""
 UNSURE_BELOW = 0.5
 """A kind less likely than this is asked for, with the two likeliest as buttons."""

@@ -19,13 +19,14 @@ from bot.domain.campaigns.schedule import Rule, Schedule, Season
 from bot.domain.messages import Line
 from bot.office.campaigns import prose
 from bot.office.campaigns.rules import rule_from, season_from
+from bot.office.campaigns.templates import read_templates
 from bot.office.faults import Fault, File
 from bot.office.toml_lines import Section, parse
 
 KEYS = (
     "code", "title", "theme_year", "promotional", "groups", "units", "tags", "languages", "topics", "channels",
     "rules", "at", "start", "end", "skip", "season", "tolerance_hours", "texts", "links", "picture", "quiz",
-    "event", "source",
+    "event", "source", "templates",
 )  # fmt: skip
 DEFAULT = "default"
 """The text for channels without one of their own."""
@@ -83,6 +84,7 @@ def _content(section: Section) -> Content:
         links=prose.all_prose(section.section("links")),
         quiz=tuple(_quiz(one) for one in section.sections("quiz")),
         event=_event(section.section("event")) if "event" in section.values else None,
+        templates=read_templates(section.section("templates")),
     )
 
 

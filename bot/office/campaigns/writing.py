@@ -9,6 +9,7 @@ from bot.domain.campaigns.schedule import Schedule
 from bot.domain.duty import LOCAL
 from bot.office.campaigns.reading import DEFAULT
 from bot.office.campaigns.rules import rule_text
+from bot.office.campaigns.templates import write_templates
 from bot.office.faults import File
 from bot.office.toml_lines import bare, quoted
 
@@ -69,6 +70,7 @@ def _content(content: Content) -> Iterator[str]:
         yield f"\n[campaign.texts.{bare(lang)}]"
         for channel, text in texts.items():
             yield f"{DEFAULT if channel == EVERY_CHANNEL else bare(channel)} = {_long(text)}"
+    yield from write_templates(content.templates)
     if content.links:
         yield "\n[campaign.links]"
         yield from (f"{bare(code)} = {quoted(address)}" for code, address in content.links.items())

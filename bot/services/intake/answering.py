@@ -111,8 +111,8 @@ def gather(
     traits = tools.traits.get(person.channel)
     return Facts(
         assess=memo.once(tools.assess),
-        find=tools.find,
-        answer=tools.answer,
+        find=memo.each_once(tools.find),
+        answer=memo.each_once(tools.answer),
         near=tools.near,
         hazards=lambda point: _hazards(uow, point),
         unit_name=tools.unit_name,

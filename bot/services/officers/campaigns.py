@@ -74,11 +74,12 @@ def _buttons(scene: Scene, campaign: Campaign) -> Iterator[Choice]:
     if campaign.state is State.PROPOSED and moves.may_approve(campaign, [scene.officer]):
         arg = f"{campaign.id}.{campaign.version}"
         yield choice(scene, Line("campaign.desk.approve", number), deciding.APPROVE, arg=arg)
-    if campaign.state is State.APPROVED and mine:
+    goes = campaign.state is State.DONE and deciding.sending(scene.uow, campaign)
+    if (campaign.state is State.APPROVED or goes) and mine:
         yield choice(scene, Line("campaign.desk.pause", number), "camp", arg=f"pause.{campaign.id}")
     if campaign.state is State.PAUSED and mine:
         yield choice(scene, Line("campaign.desk.resume", number), "camp", arg=f"resume.{campaign.id}")
-    if campaign.state in (State.APPROVED, State.PAUSED) and mine:
+    if (campaign.state in (State.APPROVED, State.PAUSED) or goes) and mine:
         yield choice(scene, Line("campaign.desk.stop", number), "camp", arg=f"ask_stop.{campaign.id}")
 
 

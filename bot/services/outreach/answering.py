@@ -17,8 +17,7 @@ FIRST_LANGUAGE = "vi"
 
 def answer(turn: Turn, said: buttons.Answered | buttons.Comes) -> bool:
     """The answer's answer; a run that is not there (a typed number) is said to be none."""
-    run = turn.uow.runs.get(said.run)
-    campaign = None if run is None else turn.uow.campaigns.get(run.campaign)
+    campaign = _approved(turn.uow, said.run)
     if campaign is None:
         return turn.says(Line("campaign.answer.no_run"))
     match said:
@@ -30,12 +29,18 @@ def answer(turn: Turn, said: buttons.Answered | buttons.Comes) -> bool:
 
 def follow(uow: UnitOfWork, run_id: int, code: str, now: datetime) -> str | None:
     """The address behind a link of ours; counted by day, by whom is not written anywhere."""
-    run = uow.runs.get(run_id)
-    campaign = None if run is None else uow.campaigns.get(run.campaign)
+    campaign = _approved(uow, run_id)
     address = None if campaign is None else campaign.content.links.get(code)
     if address is not None:
         uow.replies.clicked(run_id, code, now.astimezone(LOCAL).date())
     return address
+
+
+def _approved(uow: UnitOfWork, run_id: int) -> Campaign | None:
+    """The campaign of a run; None while it is changed: what nobody has agreed to reaches nobody by an old letter."""
+    run = uow.runs.get(run_id)
+    campaign = None if run is None else uow.campaigns.get(run.campaign)
+    return None if campaign is None or campaign.approver is None else campaign
 
 
 def _quiz(turn: Turn, campaign: Campaign, said: buttons.Answered) -> bool:

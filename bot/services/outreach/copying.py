@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.campaigns.campaign import Event, Source, State
+from bot.domain.campaigns.campaign import Campaign, Event, Source, State
 from bot.domain.campaigns.schedule import Once, Schedule
+from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
@@ -40,6 +41,15 @@ def copy(
     if uow.campaigns.by_code(draft.code) is not None:
         return Refusal(Line("campaign.no.code_taken", {"code": draft.code}))
     return save_draft(uow, tools, officer, draft, now)
+
+
+def next_year(old: Campaign, now: datetime) -> int:
+    """This year for what is of an earlier one (in April, when the ministry's letter comes), else the next."""
+    this = now.astimezone(LOCAL).year
+    years = [rule.day.year for rule in old.schedule.rules if isinstance(rule, Once)]
+    if old.theme_year is not None:
+        years.append(old.theme_year)
+    return this if years and max(years) < this else this + 1
 
 
 def _moved(schedule: Schedule, year: int) -> Schedule:

@@ -74,7 +74,11 @@ def send_back(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: da
 
 def pause(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:  # noqa: ARG001
     """Nothing more goes out until it is resumed, of a run under way neither."""
-    done = _decide(uow, officer, id_, now, None, lambda c: moves.pause(c, officer), "campaign.paused")
+
+    def move(campaign: Campaign) -> Moved:
+        return moves.pause(campaign, officer, sending=sending(uow, campaign))
+
+    done = _decide(uow, officer, id_, now, None, move, "campaign.paused")
     if not isinstance(done, Campaign):
         return done
     _set_runs(uow, done, RunState.SENDING, RunState.PAUSED, now)
@@ -104,6 +108,11 @@ def stop(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetim
     return Done(Line("campaign.done.stopped", {"title": done.title}))
 
 
+def sending(uow: UnitOfWork, campaign: Campaign) -> bool:
+    """Whether letters of it may go out at this moment."""
+    return any(run.campaign == campaign.id for run in uow.runs.unfinished())
+
+
 def approve_button(tools: Tools, officer: int, to: Address, campaign: Campaign) -> Choice:
     """One tap of this officer at this address; it agrees to this version and no other."""
     sign = cards.signer(tools, officer, to)
@@ -126,7 +135,7 @@ def ask_for_approval(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: dat
     for officer in asked:
         to = telling.best_address(uow, officer)
         choices = (approve_button(tools, officer.id, to, campaign),) if cards.has_buttons(tools, to) else ()
-        lines = [line, *_words_of(campaign, telling.lang_of(tools, officer))]
+        lines = [line, *_words_of(campaign)]
         lane = Lane.ALERT if campaign.urgent else Lane.CONVERSATION
         lang = telling.lang_of(tools, officer)
         letters.say(uow, tools, to, lines, now, lang=lang, choices=choices, lane=lane)
@@ -139,10 +148,15 @@ def at_once(now: datetime) -> Schedule:
     return Schedule((Once(local.date()),), local.time().replace(second=0, microsecond=0))
 
 
-def _words_of(campaign: Campaign, lang: str) -> list[Line]:
-    """What it would say, for whoever is to agree to it."""
-    texts = campaign.content.texts.get(lang) or campaign.content.texts.get("vi", {})
-    return [Line("campaign.quoted", {"text": text}) for text in list(texts.values())[:1]]
+def _words_of(campaign: Campaign) -> list[Line]:
+    """All that it would say in any language and on any channel, and where its links lead, for whoever is to agree."""
+    content = campaign.content
+    said = [text for texts in content.texts.values() for text in texts.values() if text.strip()]
+    said += [f"{code}: {address}" for code, address in content.links.items()]
+    lines = [Line("campaign.quoted", {"text": text}) for text in dict.fromkeys(said)]
+    if content.picture is not None or content.quiz or content.event is not None:
+        lines.append(Line("campaign.ask_more"))
+    return lines
 
 
 def _decide(

@@ -15,7 +15,7 @@ from bot.domain.lunar import LunarDay
 from bot.ports import LedgerRow, UnitOfWork
 from bot.services.tools import Tools
 
-LIVE = (State.APPROVED, State.PAUSED)
+LIVE = (State.APPROVED, State.PAUSED, State.DONE)
 DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
 

@@ -18,6 +18,9 @@ SENT = frozenset({LetterState.SENT, LetterState.DELIVERED, LetterState.SEEN})
 OPT_OUT = timedelta(days=2)
 """Who stops so soon after a run may have stopped because of it."""
 
+MOST_RUNS = 4_000
+"""Ten years of one that runs every day."""
+
 K = TypeVar("K")
 
 
@@ -37,6 +40,8 @@ class Results:
     declined: int = 0
     around: Around | None = None
     """None: it has not run yet."""
+    spent: Mapping[str, int] = field(default_factory=dict)
+    """Messages that the platform counts, by kind (`Spent.kind`); see `costs.booked`."""
 
     @property
     def reached(self) -> int:
@@ -75,7 +80,7 @@ def results(uow: UnitOfWork, id_: int, now: datetime) -> Results | None:
     campaign = uow.campaigns.get(id_)
     if campaign is None:
         return None
-    runs = tuple(uow.runs.of(id_))
+    runs = tuple(uow.runs.of(id_, MOST_RUNS))
     real = [run for run in runs if run.frozen]
     event = campaign.content.event
     return Results(
@@ -89,6 +94,7 @@ def results(uow: UnitOfWork, id_: int, now: datetime) -> Results | None:
         coming=len(events.coming(uow, campaign)),
         declined=0 if event is None else uow.replies.declined(events.key(campaign, event)),
         around=_around(uow, campaign, real, now),
+        spent=uow.contacts.cost_of_campaign(id_),
     )
 
 

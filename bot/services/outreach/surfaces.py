@@ -1,6 +1,7 @@
 """What campaigns may look at besides themselves: channels, the office's values, what is known of places."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from bot.domain.campaigns.placeholders import COMMUNE, LINK, fill
 from bot.domain.campaigns.preview import Surface
 from bot.domain.campaigns.subscribers import Reach
 from bot.domain.duty import LOCAL
-from bot.domain.messages import Line
+from bot.domain.messages import Approved, Line
 from bot.domain.officers import Roster
 from bot.ports import Traits, UnitOfWork
 from bot.ports.outreach import RunLetter
@@ -37,6 +38,16 @@ def windowed(tools: Tools) -> tuple[str, ...]:
     return tuple(name for name in surfaces(tools) if tools.traits[name].window is not None)
 
 
+def takes_templates(tools: Tools) -> tuple[str, ...]:
+    """Those of them where an approved template reaches the others."""
+    return tuple(name for name in windowed(tools) if tools.traits[name].templates)
+
+
+def templated(tools: Tools, campaign: Campaign) -> tuple[str, ...]:
+    """Those where this campaign names one."""
+    return tuple(name for name in takes_templates(tools) if name in campaign.content.templates)
+
+
 def values(
     campaign: Campaign, roster: Roster, tools: Tools, lang: str, at: datetime, run: int = 0
 ) -> Mapping[str, str]:
@@ -56,10 +67,23 @@ def values(
 
 def own_words(tools: Tools, letter: RunLetter) -> str:
     """The letter's text with what differs from person to person."""
-    if f"{{{COMMUNE}}}" not in letter.text:
-        return letter.text
+    return _own(tools, letter, letter.text)
+
+
+def own_gaps(tools: Tools, letter: RunLetter) -> Approved | None:
+    """As `own_words`, for what goes outside the reply window."""
+    if letter.approved is None:
+        return None
+    gaps = letter.approved.gaps.items()
+    own = {name: replace(gap, text=_own(tools, letter, gap.text)) for name, gap in gaps}
+    return replace(letter.approved, gaps=own)
+
+
+def _own(tools: Tools, letter: RunLetter, text: str) -> str:
+    if f"{{{COMMUNE}}}" not in text:
+        return text
     where = tools.words.render(Line("campaign.your_place"), letter.lang)
-    return fill(letter.text, {COMMUNE: tools.unit_name(letter.unit) if letter.unit else where})
+    return fill(text, {COMMUNE: tools.unit_name(letter.unit) if letter.unit else where})
 
 
 def link(tools: Tools, run: int, code: str) -> str:
@@ -79,7 +103,20 @@ def known(
         languages=tools.words.languages,
         say={lang: say_in(tools, lang) for lang in tools.words.languages},
         reach=reach,
+        commune=_longest(campaign, tools),
     )
+
+
+def _longest(campaign: Campaign, tools: Tools) -> str:
+    """The longest name that {commune} becomes where a template's gap holds it: it must fit for everybody."""
+    gaps = (param.value for one in campaign.content.templates.values() for param in one.params.values())
+    if not any(f"{{{COMMUNE}}}" in value for value in gaps):
+        return ""
+    meant = {tools.unit_name(unit) for unit in tools.units.intersection(campaign.audience.units)}
+    names = map(tools.unit_name, tools.units)
+    # a commune's full name ends with its province's
+    among = (one for one in names if not meant or one in meant or one.rpartition(", ")[2] in meant)
+    return max(among, key=len, default="")
 
 
 def say_in(tools: Tools, lang: str) -> Callable[[Line], str]:
@@ -99,6 +136,7 @@ def surface_of(name: str, traits: Traits) -> Surface:
         buttons=traits.buttons,
         picture_limit=traits.picture_limit,
         advertising=traits.advertising,
+        templates=traits.templates,
     )
 
 

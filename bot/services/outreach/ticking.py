@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.domain.campaigns import due, moves
@@ -20,6 +20,8 @@ from bot.services.tools import Tools
 
 AT_ONCE = 15
 """Campaigns that one tick looks at: each takes some two milliseconds of the writer, and the next tick comes soon."""
+PUT_OFF = timedelta(days=1)
+"""At least so long a letter may be put off, also where a run may not begin late."""
 
 
 def tick(uow: UnitOfWork, tools: Tools, now: datetime) -> int:
@@ -73,8 +75,10 @@ def run_now(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: date
         return NOT_THERE
     if campaign.state is not State.APPROVED or due.needs_new_approval(campaign, now):
         return Refusal(Line("campaign.cli.not_approved"))
-    if officer.role not in moves.WRITES:
-        return why(uow, moves.Refused(moves.No.ROLE))
+    if isinstance(refused := moves.run(campaign, officer), moves.Refused):
+        return why(uow, refused)
+    if names := _without_value(uow, tools, campaign, now):
+        return Refusal(Line("campaign.fault.no_value", {"name": names[0]}))
     run = _begin(uow, tools, campaign, now, "campaign.run_now", f"officer:{officer.id}", now)
     if run is None:
         return Refusal(Line("campaign.cli.run_twice"))
@@ -85,7 +89,8 @@ def _begin(
     uow: UnitOfWork, tools: Tools, campaign: Campaign, at: datetime, action: str, note: str, now: datetime
 ) -> int | None:
     """The run with its final words; the audience is frozen by whoever sends. None: it has begun before."""
-    run = uow.runs.begin(campaign.id, at, RunState.FREEZING, now)
+    latest = now + max(campaign.schedule.tolerance, PUT_OFF)
+    run = uow.runs.begin(campaign.id, at, RunState.FREEZING, now, latest=latest)
     if run is None:
         return None
     write_texts(uow, tools, campaign, run, at)
@@ -97,7 +102,7 @@ def _begin(
 def write_texts(uow: UnitOfWork, tools: Tools, campaign: Campaign, run: int, at: datetime) -> int:
     """The words of a run, once for each language and channel; returns how many there are."""
     roster, written = uow.office.roster(), 0
-    limited = surfaces.windowed(tools)
+    limited, reached = surfaces.windowed(tools), surfaces.templated(tools, campaign)
     for name, on in surfaces.surfaces(tools).items():
         if campaign.audience.channels and name not in campaign.audience.channels:
             continue
@@ -106,8 +111,13 @@ def write_texts(uow: UnitOfWork, tools: Tools, campaign: Campaign, run: int, at:
             shown = compose(campaign, lang, on, run, filled, surfaces.say_in(tools, lang))
             if shown is not None:
                 picture = campaign.content.picture
-                windowed = name in limited
-                uow.runs.text(run, lang, name, shown.text, shown.rows, picture=picture, windowed=windowed)
+                template = campaign.content.templates.get(name) if name in reached else None
+                uow.runs.text(
+                    run, lang, name, shown.text, shown.rows,
+                    picture=picture,
+                    windowed=name in limited,
+                    template=template.filled(filled) if template else None,
+                )  # fmt: skip
                 written += 1
     return written
 
@@ -117,7 +127,9 @@ def _without_value(uow: UnitOfWork, tools: Tools, campaign: Campaign, at: dateti
     missing: set[str] = set()
     for lang, texts in campaign.content.texts.items():
         filled = surfaces.values(campaign, uow.office.roster(), tools, lang, at)
-        missing |= {name for text in texts.values() for name in used(text) - filled.keys() - {COMMUNE}}
+        gaps = (param.value for one in campaign.content.templates.values() for param in one.params.values())
+        wanted = frozenset[str]().union(*map(used, (*texts.values(), *gaps)))
+        missing |= wanted - filled.keys() - {COMMUNE}
     return sorted(missing)
 
 

@@ -8,7 +8,7 @@ from bot.domain.campaigns import checks, moves
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.checks import Finding, Level
 from bot.domain.campaigns.preview import Shown, compose
-from bot.domain.campaigns.subscribers import Reach
+from bot.domain.campaigns.subscribers import Reach, RunState
 from bot.domain.messages import Lane, Line
 from bot.domain.officers import Officer
 from bot.ports import NewLetter, UnitOfWork
@@ -98,7 +98,11 @@ def reach(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> R
     """How many it would reach on which channel, and who is left out why."""
     shown = surfaces.surfaces(tools)
     return uow.subscribers.reach(
-        campaign.audience, now, channels=tuple(shown), windowed=surfaces.windowed(tools)
+        campaign.audience,
+        now,
+        channels=tuple(shown),
+        windowed=surfaces.windowed(tools),
+        templated=surfaces.templated(tools, campaign),
     )
 
 
@@ -146,8 +150,18 @@ def _kept(
         return Refusal(Line("campaign.no.code_taken", {"code": draft.code}))
     if draft.id == 0:
         draft = replace(draft, id=uow.campaigns.add(draft))
-    elif not uow.campaigns.save(draft):
-        return FASTER
+    else:
+        before = uow.campaigns.get(draft.id)
+        if before is None or not uow.campaigns.save(draft):
+            return FASTER
+        _end_runs(uow, before, now)
     uow.ledger.note("campaign.saved", actor=actor, subject=f"campaign:{draft.id}", at=now)
     kept = uow.campaigns.get(draft.id) or draft
     return Saved(kept, Line("campaign.done.saved", {"title": kept.title}), found)
+
+
+def _end_runs(uow: UnitOfWork, before: Campaign, now: datetime) -> None:
+    """Once it changes, what a pause held back is not sent, and an audience that nobody approved does not freeze."""
+    for run in uow.runs.unfinished():
+        if run.campaign == before.id and (before.state is State.PAUSED or not run.ready):
+            uow.runs.set_state(run.id, RunState.STOPPED, now)

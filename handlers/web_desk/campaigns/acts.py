@@ -49,10 +49,11 @@ async def act(desk: Desk, visit: Visit, form: Form) -> web.Response:
 
 
 async def _copy(desk: Desk, visit: Visit, id_: int, now: datetime) -> web.Response:
-    """For the coming year, once this year's day has gone; the officer sees the draft."""
-    year = now.astimezone(LOCAL).year + 1
+    """The officer sees the draft."""
 
     def work(uow: UnitOfWork) -> Saved | Faults | Refusal:
+        old = uow.campaigns.get(id_)
+        year = now.astimezone(LOCAL).year if old is None else copying.next_year(old, now)
         return copying.copy(uow, desk.tools, visit.officer, id_, year, now)
 
     match await desk.door.ask(work):

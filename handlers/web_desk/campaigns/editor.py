@@ -13,7 +13,7 @@ from bot.ports import UnitOfWork
 from bot.services.outreach import surfaces, writing
 from bot.services.outreach.outcome import Faults, Refusal, Saved
 from bot.services.outreach.urgent import Notice, urgent_notice
-from handlers.web_desk.campaigns import forms, naming, rules
+from handlers.web_desk.campaigns import forms, naming, rules, templates
 from handlers.web_desk.campaigns.lookup import the_campaign
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, show, told
@@ -45,7 +45,8 @@ async def save(desk: Desk, visit: Visit, form: Form) -> web.Response:
 
 
 async def _save(desk: Desk, visit: Visit, form: Form, before: Campaign) -> web.Response:
-    campaign, unread = forms.read(form, before, desk.communes, tuple(surfaces.surfaces(desk.tools)))
+    channels, takes = tuple(surfaces.surfaces(desk.tools)), surfaces.takes_templates(desk.tools)
+    campaign, unread = forms.read(form, before, desk.communes, channels, takes)
     if unread:
         return _form(desk, visit, before, dict(form), [(one.field, one.line) for one in unread])
     now = desk.clock()
@@ -68,6 +69,8 @@ def _field(place: str) -> str:
     first, _, rest = place.partition(".")
     if first == "texts" and rest:
         return "text_" + rest.replace(".", "_")
+    if first == "templates":
+        return templates.field(rest, "id")
     return {"links": "link_1_code", "quiz": f"quiz_{rest or 1}_question_vi", "event": "event_at"}.get(
         first, first
     )
@@ -84,6 +87,7 @@ def _form(
         "faults": wrong,
         "languages": LANGUAGES,
         "channels": tuple(surfaces.surfaces(desk.tools)),
+        "templated": surfaces.takes_templates(desk.tools),
         "channel_names": naming.channel,
         "group_names": {one: naming.GROUP[one] for one in Group},
         "topic_names": {one: naming.TOPIC[one] for one in Topic},

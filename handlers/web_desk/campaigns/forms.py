@@ -18,7 +18,7 @@ from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.triage.marks import fold
 from bot.domain.understanding import Unit
-from handlers.web_desk.campaigns import rules
+from handlers.web_desk.campaigns import rules, templates
 from handlers.web_desk.visits import Form
 from handlers.web_wire.numbers import number
 from handlers.web_wire.pages import LANGUAGES
@@ -91,7 +91,11 @@ class Reader:
 
 
 def read(
-    form: Form, before: Campaign, communes: Sequence[Unit], channels: Sequence[str]
+    form: Form,
+    before: Campaign,
+    communes: Sequence[Unit],
+    channels: Sequence[str],
+    templated: Sequence[str] = (),
 ) -> tuple[Campaign, list[Unread]]:
     """The campaign as typed, on top of what the form does not show (picture, sources, state)."""
     reader = Reader(form, communes)
@@ -99,7 +103,7 @@ def read(
         before,
         code=reader.words("code"),
         title=reader.words("title"),
-        content=_content(reader, before.content, channels),
+        content=_content(reader, before.content, channels, templated),
         audience=_audience(reader, channels),
         schedule=rules.read(reader, before.schedule),
         promotional=reader.ticked("promotional"),
@@ -130,13 +134,14 @@ def typed(campaign: Campaign, communes: Sequence[Unit]) -> dict[str, str]:
         values |= {f"link_{place}_code": code, f"link_{place}_url": address}
     for place, quiz in zip(QUIZZES, content.quiz, strict=False):
         values |= _quiz_fields(f"quiz_{place}", quiz)
+    values |= templates.typed(content.templates)
     return values | _event_fields(content.event) | rules.typed(campaign.schedule)
 
 
 # --- content ---
 
 
-def _content(reader: Reader, before: Content, channels: Sequence[str]) -> Content:
+def _content(reader: Reader, before: Content, channels: Sequence[str], templated: Sequence[str]) -> Content:
     texts: dict[str, dict[str, str]] = {}
     for lang in LANGUAGES:
         said = {
@@ -152,7 +157,8 @@ def _content(reader: Reader, before: Content, channels: Sequence[str]) -> Conten
         if reader.words(f"link_{place}_code") or reader.words(f"link_{place}_url")
     }
     quiz = tuple(found for place in QUIZZES if (found := _quiz(reader, f"quiz_{place}", place)) is not None)
-    return replace(before, texts=texts, links=links, quiz=quiz, event=_event(reader))
+    approved = templates.read(reader, before.templates, templated)
+    return replace(before, texts=texts, links=links, quiz=quiz, event=_event(reader), templates=approved)
 
 
 def _text_field(lang: str, channel: str) -> str:

@@ -7,6 +7,7 @@ from bot.domain.campaigns.checks import Level
 from bot.domain.campaigns.schedule import Moment
 from bot.domain.campaigns.subscribers import LetterState, RunState, Skipped
 from bot.domain.messages import Line
+from bot.ports import Why
 
 STATE: Mapping[State, Line] = {
     State.DRAFT: Line("campaign.state.draft"),
@@ -49,6 +50,17 @@ SKIPPED: Mapping[Skipped, Line] = {
     Skipped.UNSAFE: Line("page.campaign.skipped.unsafe"),
     Skipped.NO_TEXT: Line("page.campaign.skipped.no_text"),
     Skipped.CHANNEL: Line("page.campaign.skipped.channel"),
+    Skipped.LATE: Line("page.campaign.skipped.late"),
+}
+REASON: Mapping[str, Line] = {
+    **{why.value: line for why, line in SKIPPED.items()},
+    "stopped": Line("campaign.why.stopped"),
+    Why.GONE: Line("campaign.why.gone"),
+    Why.QUOTA: Line("campaign.why.quota"),
+    Why.NIGHT: Line("campaign.why.night"),
+    Why.TOKEN: Line("campaign.why.token"),
+    Why.CONTENT: Line("campaign.why.content"),
+    Why.PLATFORM: Line("campaign.why.platform"),
 }
 RUN: Mapping[RunState, Line] = {
     RunState.FREEZING: Line("page.campaign.run.freezing"),
@@ -105,5 +117,10 @@ def channel(name: str) -> Line:
     return CHANNEL.get(name) or Line("page.campaign.channel.other", {"channel": name})
 
 
+def reason(name: str) -> Line:
+    """Why a letter was not sent, as a run counts it."""
+    return REASON.get(name) or Line("campaign.why.unknown")
+
+
 def editable(campaign: Campaign) -> bool:
-    return campaign.state in (State.DRAFT, State.PROPOSED)
+    return campaign.state in (State.DRAFT, State.PROPOSED, State.PAUSED)

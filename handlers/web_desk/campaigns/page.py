@@ -13,7 +13,7 @@ from bot.domain.messages import Line
 from bot.domain.titles import KIND
 from bot.ports import UnitOfWork
 from bot.services.duty import cards
-from bot.services.outreach import writing
+from bot.services.outreach import costs, deciding, writing
 from bot.services.outreach.results import Results, progress, results
 from handlers.web_desk.campaigns import chart, naming
 from handlers.web_desk.campaigns.listing import next_run
@@ -47,7 +47,7 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
         campaign = uow.campaigns.get(id_)
         if campaign is None:
             return None
-        roster = uow.office.roster()
+        roster, reach = uow.office.roster(), writing.reach(uow, desk.tools, campaign, now)
         return {
             "campaign": campaign,
             "next": next_run(desk, campaign),
@@ -55,9 +55,11 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
             "author": name_of(roster, campaign.author) if campaign.author else "",
             "approver": name_of(roster, campaign.approver) if campaign.approver else "",
             "findings": writing.check(uow, desk.tools, campaign, now),
-            "reach": writing.reach(uow, desk.tools, campaign, now),
+            "reach": reach,
+            "cost": costs.expected(reach, desk.tools).line,
             "previews": _previews(uow, desk, campaign, now),
             "runs": _runs(uow, id_, now),
+            "sending": deciding.sending(uow, campaign),
         }
 
     found = await desk.door.look(look)
@@ -90,6 +92,7 @@ def _names() -> Mapping[str, object]:
         "skipped": naming.SKIPPED,
         "run_states": naming.RUN,
         "letters": naming.LETTER,
+        "reason": naming.reason,
     }
 
 
@@ -143,6 +146,7 @@ async def outcome(desk: Desk, visit: Visit) -> web.Response:
         **_names(),
         "campaign": found.campaign,
         "found": found,
+        "cost": costs.booked(found.spent, desk.tools).line,
         "by_kind": bars,
         "by_unit": units,
         "quizzes": _quizzes(found, visit.lang),

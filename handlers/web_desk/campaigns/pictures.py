@@ -116,9 +116,10 @@ async def _keep(
     now = desk.clock()
 
     def work(uow: UnitOfWork) -> Saved | Faults | Refusal:
-        if made is not None:
+        kept = writing.save_draft(uow, desk.tools, visit.officer, changed, now)
+        if made is not None and isinstance(kept, Saved):
             uow.pictures.put(made[0])
-        return writing.save_draft(uow, desk.tools, visit.officer, changed, now)
+        return kept
 
     match await desk.door.ask(work):
         case Saved(_, line) | Refusal(line):

@@ -1,9 +1,11 @@
 """A poster for a school or commune: the code that says where somebody comes from, as a QR code and a link."""
 
+from collections.abc import Mapping
+
 import segno
 from aiohttp import web
 
-from bot.domain.campaigns import codes
+from bot.domain.campaigns import around, codes
 from bot.domain.campaigns.campaign import Group
 from bot.domain.messages import Line
 from handlers.web_desk.campaigns import forms, naming
@@ -14,25 +16,32 @@ POSTED = tuple(group for group in Group if group is not Group.OFFICER)
 QUIET_ZONE = 4
 """Modules of white around the code, as ISO/IEC 18004 asks."""
 
+MOST_SOURCES = 200
+
 
 async def page(desk: Desk, visit: Visit) -> web.Response:
-    return _page(desk, visit, {}, "", ())
+    return await _page(desk, visit, {}, "", ())
 
 
 async def make(desk: Desk, visit: Visit, form: Form) -> web.Response:
     reader = forms.Reader(form, desk.communes)
     units = forms.units(reader)
+    if len(units) > 1 or not {unit.code for unit in desk.communes}.issuperset(units):
+        reader.wrong("units", "page.poster.one_commune")
     wrong = [one.line for one in reader.unread]
     group = next((one for one in POSTED if one.value == reader.words("group")), None)
     tags = tuple(tag.lower() for tag in reader.words("tags").replace(",", " ").split())
     try:
         code = codes.write(units[0] if units else None, group, tags)
     except ValueError:
-        return _page(desk, visit, form, "", [*wrong, Line("page.poster.wrong")])
-    return _page(desk, visit, form, "" if wrong else code, wrong)
+        return await _page(desk, visit, form, "", [*wrong, Line("page.poster.wrong")])
+    return await _page(desk, visit, form, "" if wrong else code, wrong)
 
 
-def _page(desk: Desk, visit: Visit, typed: Form, code: str, wrong: "list[Line] | tuple[()]") -> web.Response:
+async def _page(
+    desk: Desk, visit: Visit, typed: Form, code: str, wrong: "list[Line] | tuple[()]"
+) -> web.Response:
+    counted = await desk.door.look(lambda uow: uow.subscribers.by_source())
     address = f"{desk.tools.public_url}/tin/{code}" if code else ""
     values = {
         "typed": typed,
@@ -43,5 +52,12 @@ def _page(desk: Desk, visit: Visit, typed: Form, code: str, wrong: "list[Line] |
         else "",
         "faults": [("units", line) for line in wrong],
         "groups": {one: naming.GROUP[one] for one in POSTED},
+        "sources": _sources(counted),
     }
     return show(desk, visit, "campaigns/poster.html", values, status=409 if wrong else 200)
+
+
+def _sources(counted: Mapping[str, int]) -> list[tuple[str, around.Shown]]:
+    """The busiest codes first; a number that could be known people is hidden, and its place in the order."""
+    told = [(code, around.shown(number)) for code, number in counted.items() if code]
+    return sorted(told, key=lambda one: (-(one[1].value or 0), one[0]))[:MOST_SOURCES]

@@ -18,10 +18,11 @@ SETTING = "TINBAO_ZALO_TEMPLATES"
 
 
 class Purpose(StrEnum):
-    """What a template is for; each is a table of the file."""
+    """What a template is for."""
 
     OFFICER_ALERT = "officer_alert"
     REPORTER_WAITING = "reporter_waiting"
+    CAMPAIGN = "campaign"  # no table of the file: each campaign names its own
 
 
 FIELDS = frozenset({"case", "headline", "office", "time", "url"})
@@ -65,7 +66,7 @@ def load(path: Path | None) -> Templates:
         raise BadSettings(f"{SETTING}: {path} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(f"{SETTING}: {path} is no TOML: {error}") from None
-    known = {purpose.value for purpose in Purpose}
+    known = {purpose.value for purpose in (Purpose.OFFICER_ALERT, Purpose.REPORTER_WAITING)}
     for name in tables:
         if name not in known:
             raise _bad(path, name, f"unknown; there are {', '.join(sorted(known))}")

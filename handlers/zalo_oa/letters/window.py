@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot.domain.duty import LOCAL
-from bot.domain.messages import Address, Lane, Letter, Line
+from bot.domain.messages import Address, Approved, Lane, Letter, Line
 from bot.ports import Contact, Deferred, Delivered, Outcome, Refused, Scope, Spent, Why
 from bot.services import reaching
 from bot.services.duty import alarms
@@ -84,6 +84,8 @@ class Windows:
         """What becomes of a letter outside the window."""
         if letter.lane is Lane.ALERT and way.officer is not None:
             return await self._alert(letter, way)
+        if letter.approved is not None:
+            return await self.by_template(letter, letter.approved)
         if letter.lane is Lane.CAMPAIGN or way.officer is not None:
             return Refused(Why.WINDOW)
         spent = await self._nudged(letter, way.contact)
@@ -120,6 +122,16 @@ class Windows:
 
     # --- templates ---
 
+    async def by_template(self, letter: Letter, approved: Approved) -> Outcome:
+        """A campaign's letter outside the window, by the person's Zalo id only."""
+        body: Json = {
+            "user_id": letter.to.person,
+            "template_id": approved.id,
+            "template_data": {name: gap.fitting for name, gap in approved.gaps.items()},
+        }
+        answer = await self.client.post("/v3.0/oa/message/template", body)
+        return await self._became(answer, "template_uid", Purpose.CAMPAIGN, urgent=False)
+
     async def _by_uid(self, template: Template, letter: Letter, purpose: Purpose) -> Outcome:
         body: Json = {
             "user_id": letter.to.person,
@@ -154,7 +166,9 @@ class Windows:
             "url": self.tools.public_url,
         }
 
-    async def _became(self, answer: Answered | Failed, product: str, purpose: Purpose) -> Outcome:
+    async def _became(
+        self, answer: Answered | Failed, product: str, purpose: Purpose, *, urgent: bool = True
+    ) -> Outcome:
         if isinstance(answer, Answered):
             said = answer.data.get("message_id") or answer.data.get("msg_id") or ""
             # Zalo tells by this id that it arrived, also where it went to a telephone number
@@ -162,9 +176,11 @@ class Windows:
         if answer.fault in _BAD_TEMPLATE:
             now = self.books.now()
             line = Line("alarm.zalo.template", {"purpose": purpose.value, "code": answer.code})
+            if purpose is Purpose.CAMPAIGN:
+                line = Line("alarm.zalo.template_campaign", {"code": answer.code})
             await self.books.ask(
                 lambda uow: alarms.raise_alarm(
                     uow, self.tools, f"{NAME}.template.{purpose}", line, now, avoid=NAME
                 )
             )
-        return outcome(answer.fault, self.books.now(), urgent=True, wait=answer.wait)
+        return outcome(answer.fault, self.books.now(), urgent=urgent, wait=answer.wait)

@@ -94,6 +94,7 @@ def _runs() -> None:
         small("ready"),
         number("looked_at"),
         number("frozen"),
+        moment("latest"),
         maybe_number("started_at"),
         maybe_number("ended_at"),
     )
@@ -107,6 +108,7 @@ def _runs() -> None:
         short("lang"),
         short("channel"),
         small("windowed"),
+        maybe_short("template"),
         short("text"),
         maybe_octets("buttons"),
         short("picture"),

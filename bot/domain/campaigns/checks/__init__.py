@@ -7,11 +7,14 @@ from bot.domain.campaigns.campaign import Campaign
 from bot.domain.campaigns.checks import content, timing
 from bot.domain.campaigns.checks.content import MEGABYTE, PHOTOS, VIDEOS
 from bot.domain.campaigns.checks.finding import Finding, Known, Level
+from bot.domain.campaigns.schedule import Once
 from bot.domain.messages import Line
 
 __all__ = ["MEGABYTE", "PHOTOS", "VIDEOS", "Finding", "Known", "Level", "check", "refuses"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{1,39}")
+LONGEST_TITLE = 200
+"""Characters: it stands in every message to officers."""
 
 
 def check(campaign: Campaign, known: Known) -> tuple[Finding, ...]:
@@ -36,6 +39,9 @@ def _name(campaign: Campaign) -> Iterator[Finding]:
         yield Finding(Level.WRONG, "code.bad", Line("campaign.fault.code"), "code")
     if not campaign.title.strip():
         yield Finding(Level.WRONG, "title.empty", Line("campaign.fault.title"), "title")
+    elif len(campaign.title) > LONGEST_TITLE:
+        line = Line("campaign.fault.title_long", {"limit": LONGEST_TITLE})
+        yield Finding(Level.WRONG, "title.long", line, "title")
 
 
 def _schedule(campaign: Campaign, known: Known) -> Iterator[Finding]:
@@ -64,8 +70,13 @@ def _audience(campaign: Campaign, known: Known) -> Iterator[Finding]:
         line = Line("campaign.fault.channel", {"channel": channel[:40]})
         yield Finding(Level.HINDERS, "audience.channel", line, "audience.channels")
     if known.reach is not None and not sum(known.reach.by_channel.values()):
-        line = Line("campaign.fault.nobody", {"total": known.reach.total})
-        yield Finding(Level.HINDERS, "audience.empty", line, "audience")
+        meant = sum(known.reach.left_out.values())
+        line = (
+            Line("campaign.fault.nobody", {"total": meant}) if meant else Line("campaign.fault.nobody_there")
+        )
+        # what comes round again may find people by then: a new office approves its calendar first
+        once = all(isinstance(rule, Once) for rule in campaign.schedule.rules)
+        yield Finding(Level.HINDERS if once else Level.NOTE, "audience.empty", line, "audience")
 
 
 def _sources(campaign: Campaign) -> Iterator[Finding]:

@@ -5,24 +5,31 @@ from collections.abc import Iterator
 
 from bot.domain.campaigns import placeholders
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Campaign, Content
+from bot.domain.campaigns.checks import templates
 from bot.domain.campaigns.checks.finding import Finding, Known, Level
 from bot.domain.campaigns.limits import VIDEO_LIMIT
+from bot.domain.campaigns.placeholders import COMMUNE
 from bot.domain.campaigns.preview import compose, length
 from bot.domain.messages import Line
 
 _SHORT_CODE = re.compile(r"[a-z0-9_]{1,16}")
-_LINK = re.compile(r"https://[^\s/]+\S*")
+_LINK = re.compile(r"https://[^\s/]+\S{0,2000}")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What makes an address look like another one, or ends the header that it stands in."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 PHOTOS = frozenset({"image/jpeg", "image/png"})
 VIDEOS = frozenset({"video/mp4"})
 MEGABYTE = 1_000_000
 LEAST_ANSWERS, MOST_ANSWERS = 2, 6
+LONGEST_NAME = "x" * 40
+"""Stands for a commune's name, which is filled in for each person."""
 
 
 def check(campaign: Campaign, known: Known) -> Iterator[Finding]:
     yield from _texts(campaign, known)
     yield from _picture(campaign, known)
     yield from _parts(campaign.content, known)
+    yield from templates.check(campaign, known, _placeholders)
 
 
 def _texts(campaign: Campaign, known: Known) -> Iterator[Finding]:
@@ -72,7 +79,7 @@ def _too_long(campaign: Campaign, lang: str, known: Known) -> Iterator[Finding]:
         wanted = not campaign.audience.channels or surface.name in campaign.audience.channels
         if say is None or not wanted:
             continue
-        shown = compose(campaign, lang, surface, 999_999, known.values, say)
+        shown = compose(campaign, lang, surface, 999_999, {COMMUNE: LONGEST_NAME, **known.values}, say)
         if shown is not None and length(shown.text) > surface.text_limit:
             values: dict[str, str | int | Line] = {
                 "channel": surface.name,
@@ -113,7 +120,8 @@ def _picture(campaign: Campaign, known: Known) -> Iterator[Finding]:
 def _parts(content: Content, known: Known) -> Iterator[Finding]:
     langs = [lang for lang, texts in content.texts.items() if any(texts.values())]
     for code, address in content.links.items():
-        if not _SHORT_CODE.fullmatch(code) or not _LINK.fullmatch(address):
+        bad = not _SHORT_CODE.fullmatch(code) or not _LINK.fullmatch(address)
+        if bad or _UNSEEN.search(address):
             line = Line("campaign.fault.link", {"code": code[:40]})
             yield Finding(Level.WRONG, "link.bad", line, f"links.{code}")
     for number, quiz in enumerate(content.quiz, 1):

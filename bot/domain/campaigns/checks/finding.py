@@ -48,3 +48,5 @@ class Known:
     """By language."""
     reach: Reach | None = None
     """Where it was counted."""
+    commune: str = ""
+    """The longest name that {commune} becomes; "": not known."""

@@ -17,7 +17,9 @@ _STOP = """
     không nhận tin, không nhận tin nữa, không muốn nhận, không muốn nhận tin, không muốn nhận nữa,
     không muốn nhận tin nữa, hủy đăng ký, huỷ đăng kí, hủy nhận, hủy nhận tin, bỏ đăng ký, bỏ nhận tin,
     hủy theo dõi, bỏ theo dõi, từ chối, từ chối nhận tin, tắt tin, tắt thông báo, đừng gửi nữa,
-    đừng gửi tin nữa, stop, stop it, unsubscribe, quit, opt out, stop sending, no more messages
+    đừng gửi tin nữa, đừng nhắn nữa, đừng nhắn tin nữa, không gửi nữa, không gửi tin nữa, dừng tin, dừng nhắn,
+    dừng nhắn tin, ngừng nhắn tin, ngưng nhắn tin, ko nhận, ko nhận nữa, ko nhận tin nữa, k nhận nữa, dừng dừng,
+    stop all, stop messages, stop, stop it, unsubscribe, quit, opt out, stop sending, no more messages
 """
 _STOP_ALONE = "hủy"
 """Only where there is nothing else that it could cancel."""
@@ -38,6 +40,7 @@ _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u03
 _DOUBLED = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
 _HORNED = {"a": "ă", "o": "ơ", "u": "ư"}
 _VOWELS = "aăâeêioôơuưy"
+_ECHO = re.compile(r"([gp])\1+$")
 
 Ways = Mapping[str, tuple[tuple[Word, ...], ...]]
 """Ways to say it by the folded first word of each."""
@@ -118,12 +121,24 @@ def _words(text: str) -> tuple[Word, ...]:
     """Without the courtesies around it: "dạ dừng ạ" is "dừng"; nothing for what is longer than any way to say it."""
     if len(text) > LONGEST:
         return ()
-    words = list(words_of(tidy(text)))
+    words = [Word(_once(word.typed), _once(word.folded)) for word in words_of(_whole(text))]
     while len(words) > 1 and words[0].folded in _BEFORE:
         words = words[1:]
     while len(words) > 1 and words[-1].folded in _BEHIND:
         words = words[:-1]
     return tuple(words)
+
+
+def _whole(text: str) -> str:
+    """Wide letters are letters, and "D Ừ N G" is one word."""
+    said = tidy(unicodedata.normalize("NFKC", text))
+    letters = said.split()
+    return "".join(letters) if len(letters) > 1 and all(len(letter) == 1 for letter in letters) else said
+
+
+def _once(word: str) -> str:
+    """Without the last letter's echo: "dừnggg" is "dừng"."""
+    return _ECHO.sub(r"\1", word)
 
 
 def _is_one_of(said: tuple[Word, ...], ways: Ways) -> bool:
