@@ -19,5 +19,5 @@ async def test_the_figure_stands_above_the_queue_only_where_something_was_withhe
         today = place.now.astimezone(LOCAL).date()
         sqlite_store.write(lambda uow: uow.tallies.add("withheld.zalo_bot", today, 4))
         page = await queue()
-        assert "4 tin mà Zalo giữ lại nội dung" in page
+        assert "4 tin bị Zalo giữ lại nội dung" in page
         assert "111" in page
