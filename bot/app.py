@@ -253,5 +253,5 @@ def _link_ledger(uow: UnitOfWork, tools: Tools, now: datetime) -> None:  # noqa:
     uow.ledger.link(LINKED_AT_ONCE)
 
 
-TICKS = (_send_bundles, _campaigns, _link_ledger, _keep_windows_open, intake.unreadable)
+TICKS = (_send_bundles, _campaigns, _link_ledger, _keep_windows_open)
 """What the clock asks for besides cases, each in a transaction of its own."""

@@ -136,8 +136,11 @@ class Gate:
     async def tick(self) -> None:
         """Stranded rows, quiet people, whatever else is due; one that fails stops no other."""
         now = self.now()
-        for person in await self.due(partial(intake.stranded, now=now)):
+        stranded = await self.due(partial(intake.stranded, now=now))
+        for person in filter(None, stranded):
             self.turns.sweep(person)
+        if None in stranded:
+            await self.attempt("unreadable", partial(intake.unreadable, tools=self.tools, now=now))
         for person in await self.due(partial(intake.quiet, now=now)):
             await self.attempt("wake", partial(intake.wake, tools=self.tools, person=person, now=now))
         for case in await self.due(partial(duty.due_cases, now=now)):

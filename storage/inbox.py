@@ -45,8 +45,7 @@ _FIRST_OF_EACH = (
     .limit(bindparam("most"))
     .scalar_subquery()
 )
-_UNANSWERED = Prepared(select(t.c.heard).where(t.c.id.in_(_FIRST_OF_EACH)).order_by(t.c.id))
-_FIRST_ROWS = Prepared(select(t.c.id, t.c.heard).where(t.c.id.in_(_FIRST_OF_EACH)).order_by(t.c.id))
+_UNANSWERED = Prepared(select(t.c.id, t.c.heard).where(t.c.id.in_(_FIRST_OF_EACH)).order_by(t.c.id))
 _UNREADABLE = Prepared(update(t).where(t.c.id == _row, _WAITING).values(state=text("3")))
 _RECENT = Prepared(
     select(func.count()).select_from(t).where(t.c.person == bindparam("person"), t.c.at >= bindparam("since"))
@@ -97,13 +96,12 @@ class SqlInbox:
     def forget(self, sender: Address) -> int:
         return self._db.run(_FORGET, person=self._seals.person(sender))
 
-    def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address]:
-        rows = self._db.every(_UNANSWERED, before=micros(older_than), most=limit)
-        return [sender for (sealed,) in rows if (sender := self._sender(sealed)) is not None]
+    def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address | None]:
+        return [sender for _, sender in self._waiting_since(older_than, limit)]
 
     def set_aside_unreadable(self, older_than: datetime, limit: int) -> int:
-        rows = self._db.every(_FIRST_ROWS, before=micros(older_than), most=limit)
-        shut = [{"row": row} for row, sealed in rows if self._sender(sealed) is None]
+        waiting = self._waiting_since(older_than, limit)
+        shut = [{"row": row} for row, sender in waiting if sender is None]
         self._db.many(_UNREADABLE, shut)
         return len(shut)
 
@@ -112,6 +110,11 @@ class SqlInbox:
 
     def waiting(self) -> int:
         return self._db.number(_COUNT)
+
+    def _waiting_since(self, older_than: datetime, limit: int) -> Sequence[tuple[int, Address | None]]:
+        """Everybody's first row, with who wrote it."""
+        rows = self._db.every(_UNANSWERED, before=micros(older_than), most=limit)
+        return [(row, self._sender(sealed)) for row, sealed in rows]
 
     def _sender(self, sealed: bytes) -> Address | None:
         """None for a row that does not open: it must not keep everybody else waiting."""

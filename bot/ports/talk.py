@@ -42,8 +42,8 @@ class Inbox(Protocol):
     def forget(self, sender: Address) -> int:
         """The originals of this person that were given up go: what they told is erased. How many."""
 
-    def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address]:
-        """People who wait although no turn is under way (after a crash)."""
+    def unanswered(self, older_than: datetime, limit: int) -> Sequence[Address | None]:
+        """People who wait although no turn is under way (after a crash); None for each whose row does not open."""
 
     def set_aside_unreadable(self, older_than: datetime, limit: int) -> int:
         """Rows that do not open (damaged, or another key): they stay as they are and hold nobody up; how many."""

@@ -67,10 +67,11 @@ def _of(uow: UnitOfWork, tools: Tools, id_: CaseId) -> Disagreement | None:
     if not officer:
         return None
     assessment = before.assessment if before is not None else None
-    text = None
+    text, shown = None, True
     if not _withheld(case, assessment, (*machine.values(), *officer.values())):
-        text = _text(uow, tools, case, assessment, judgements[-1].at)
-    shown = text is None or masking.shows_names(_said(uow, id_, judgements[-1].at))
+        said = _said(uow, id_, judgements[-1].at)
+        text = _text(uow, tools, case, assessment, said)
+        shown = text is None or masking.shows_names(said)
     version = judgements[-1].version
     if assessment is None:
         return Disagreement(text, machine, officer, version, names_shown=shown)
@@ -113,10 +114,9 @@ def _said(uow: UnitOfWork, case: CaseId, until: datetime) -> str:
 
 
 def _text(
-    uow: UnitOfWork, tools: Tools, case: Case, assessment: Assessment | None, until: datetime
+    uow: UnitOfWork, tools: Tools, case: Case, assessment: Assessment | None, said: str
 ) -> str | None:
-    """What the reporter had written by then, masked; None where nothing is left."""
-    said = _said(uow, case.id, until)
+    """What the reporter had written, masked; None where nothing is left."""
     places = tools.find(said)
     spots = [*(one.words for one in places.units), *places.beside.split(", ")]
     spots += [assessment.place] if assessment is not None and assessment.place else []

@@ -1,10 +1,8 @@
 """Whether a person can be reached now: reply windows that open and close, letters that wait for them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import duty
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
@@ -142,22 +140,11 @@ def _elsewhere(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> 
     officer = uow.office.officer_at(letter.to)
     if officer is None or letter.alert is not None or letter.lane is Lane.CAMPAIGN:
         return
-    to = next(_others(uow, tools, officer, letter.to, now), None)
-    if to is not None:
-        # its buttons are signed for the old address: the words go, the way in is the new channel's own
-        case = None if letter.case is None else CaseId(letter.case)
-        uow.outbox.post(NewLetter(letter.lane, to, letter.text, case=case, private=letter.private), now)
-
-
-def _others(
-    uow: UnitOfWork, tools: Tools, officer: Officer, but: Address, now: datetime
-) -> Iterator[Address]:
-    """The officer's other addresses in their order, those whose window is closed left out; then the desk."""
-    for channel in duty.channels(officer):
-        to = telling.address_on(uow, officer.id, channel)
-        if to is not None and to != but and _is_open(uow, tools, to, now):
-            yield to
-    yield Address(telling.WEB_DESK, "main", str(officer.id))
+    others = (to for to in telling.addresses(uow, officer) if to != letter.to)
+    to = next((to for to in others if _is_open(uow, tools, to, now)), telling.desk_address(officer.id))
+    # its buttons are signed for the old address: the words go, the way in is the new channel's own
+    case = None if letter.case is None else CaseId(letter.case)
+    uow.outbox.post(NewLetter(letter.lane, to, letter.text, case=case, private=letter.private), now)
 
 
 def _is_open(uow: UnitOfWork, tools: Tools, to: Address, now: datetime) -> bool:

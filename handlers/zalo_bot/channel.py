@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from aiohttp import web
 
 from bot.domain.messages import Attachment, Lane, Letter
-from bot.ports import Deferred, Delivered, FetchOutcome, Outcome, Refused, Traits, Why
+from bot.ports import Delivered, FetchOutcome, Outcome, Refused, Traits, Why
 from handlers.inlet import Inlet
+from handlers.sending import Sending
 from handlers.zalo_bot.client import Client, Refusal
 from handlers.zalo_bot.heard import EVENTS, GROUP_PERSON, NAME, Json, heard
 from handlers.zalo_bot.outcomes import outcome
@@ -20,8 +22,6 @@ from handlers.zalo_bot.writing import Writing
 from handlers.zalo_wire.media import Media, Rules
 
 PATH = "/zalo/bot"
-GRACE = 3.0
-"""Seconds for what is in flight when the program ends."""
 WITHHELD = "message.unsupported.received"
 
 
@@ -50,9 +50,7 @@ class ZaloBot:
         self._pictures = pictures
         self._writing = Writing(self._client.typing)
         self._count = count
-        self._arrived: dict[int, int] = {}
-        """Of letters that were put off: how many of their messages have arrived."""
-        self._in_flight = 0
+        self._sending = Sending()
 
     @property
     def name(self) -> str:
@@ -79,10 +77,7 @@ class ZaloBot:
 
     async def close(self) -> None:
         """Lets what is in flight arrive, for a short while."""
-        for _ in range(int(GRACE / 0.05)):
-            if not self._in_flight:
-                break
-            await asyncio.sleep(0.05)
+        await self._sending.end()
         await self._client.close()
         await self._media.close()
 
@@ -108,26 +103,9 @@ class ZaloBot:
     # --- out ---
 
     async def send(self, letter: Letter) -> Outcome:
-        self._in_flight += 1
-        try:
-            return await self._send(letter)
-        finally:
-            self._in_flight -= 1
-
-    async def _send(self, letter: Letter) -> Outcome:
         self._writing.answered(letter.to.person)
         picture = "" if self._pictures is None else self._pictures.address(letter.enclosure)
-        told: Outcome = Refused(Why.CONTENT)
-        arrived = self._arrived.get(letter.id, 0)
-        for message in plan(letter, picture)[arrived:]:
-            told = await self._say(letter, message)
-            if not isinstance(told, Delivered):
-                break
-            arrived += 1
-            self._arrived[letter.id] = arrived  # at once: the courier may cut the rest off
-        if not isinstance(told, Deferred):
-            self._arrived.pop(letter.id, None)
-        return told
+        return await self._sending.send_all(letter, plan(letter, picture), partial(self._say, letter))
 
     async def _say(self, letter: Letter, message: Message) -> Outcome:
         told = await self._say_once(letter, message)

@@ -52,9 +52,7 @@ def wake(conversation: Conversation, now: datetime, facts: Facts, *, aside: bool
     if conversation.asking == "same_story" or not keeping.worth_a_case(report):
         return scene.talking(replace(scene.talk, report=None, asking="")).turn()
     aloud = conversation.safe_to_write is True and not conversation.blocked and not aside
-    scene = keeping.open_case(scene, aloud=aloud)
-    scene = keeping.told_receipt(scene.says(Line("opened.after_quiet"))) if aloud else scene
-    return keeping.updated(scene, report).turn()
+    return keeping.opened_in_silence(scene, report, aloud=aloud).turn()
 
 
 def _arrived(conversation: Conversation, heard: Heard, now: datetime, facts: Facts) -> Scene:

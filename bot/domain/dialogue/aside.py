@@ -13,12 +13,11 @@ _CALLS = listed(
     "bot, tin bao, tinbao, menu, tro giup, huong dan, tu dong, tra loi tu dong, may tra loi, bao tin, bat dau,"
     "tinh trang, start, help desk, robot"
 )
-_TAPS = frozenset({HeardKind.TAP})
 
 
 def calls_us(heard: Heard) -> bool:
     """A button of ours, a command, or one of the words that our letters name."""
-    if heard.kind in _TAPS:
+    if heard.kind is HeardKind.TAP:
         return True
     return heard.kind is HeardKind.TEXT and (heard.text.startswith("/") or plain(heard.text) in _CALLS)
 

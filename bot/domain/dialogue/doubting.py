@@ -8,7 +8,6 @@ from bot.domain.dialogue.listening.reading import NOTHING_TO_ACT_ON
 from bot.domain.dialogue.scene import Scene
 from bot.domain.effects import Turn
 from bot.domain.kinds import Kind, Urgency
-from bot.domain.messages import Line
 from bot.domain.opinion import Opinion, joined
 from bot.domain.replacing import replace
 from bot.domain.understanding import Assessment
@@ -55,6 +54,5 @@ def _raised(report: Report, said: Assessment) -> Report:
 def _opened(scene: Scene) -> Turn:
     talk = scene.talk
     aloud = talk.safe_to_write is True and not talk.blocked
-    scene = keeping.open_case(scene.talking(replace(talk, wake_at=None)), aloud=aloud)
-    scene = keeping.told_receipt(scene.says(Line("opened.after_quiet"))) if aloud else scene
-    return keeping.updated(scene, talk.report).turn()
+    scene = scene.talking(replace(talk, wake_at=None))
+    return keeping.opened_in_silence(scene, talk.report, aloud=aloud).turn()

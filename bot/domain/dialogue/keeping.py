@@ -89,6 +89,13 @@ def open_case(scene: Scene, *, aloud: bool = True) -> Scene:
     return scene
 
 
+def opened_in_silence(scene: Scene, before: Report | None, *, aloud: bool) -> Scene:
+    """A case, although its reporter says nothing now; they are told only where that is safe (`aloud`)."""
+    scene = open_case(scene, aloud=aloud)
+    scene = told_receipt(scene.says(Line("opened.after_quiet"))) if aloud else scene
+    return updated(scene, before)
+
+
 def told_receipt(scene: Scene) -> Scene:
     """The number to come back with, for the case that was opened in this turn."""
     return scene if scene.facts.collaborator is not None else scene.plus(IssueReceipt())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import duty
-from bot.domain.messages import Address, Lane, Line
+from bot.domain.messages import Lane, Line
 from bot.domain.officers import Officer, Role, Roster
 from bot.domain.staff import LAST_RESORT
 from bot.ports import UnitOfWork
@@ -27,7 +27,8 @@ def raise_alarm(
         return False
     uow.ledger.note("office.alarm", actor="system", subject="office", detail=code, at=now)
     for officer in who_is_told(uow.office.roster(), now):
-        to = _address(uow, officer, avoid)
+        works = (one for one in telling.addresses(uow, officer) if one.channel != avoid)
+        to = next(works, telling.desk_address(officer.id))
         telling.tell(uow, tools, officer, (line,), now, lane=Lane.ALERT, to=to)
     return True
 
@@ -47,12 +48,3 @@ def who_is_told(roster: Roster, now: datetime) -> Sequence[Officer]:
             admins = [one for one in roster.officers if one.role is Role.ADMIN and one not in found]
             return (*(present or found)[:MOST], *admins[:1])
     return ()
-
-
-def _address(uow: UnitOfWork, officer: Officer, avoid: str) -> Address:
-    """The officer's best channel that works; at the end the desk page."""
-    for channel in duty.channels(officer):
-        to = telling.address_on(uow, officer.id, channel)
-        if to is not None and to.channel != avoid:
-            return to
-    return Address(telling.WEB_DESK, "main", str(officer.id))

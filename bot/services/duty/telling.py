@@ -1,6 +1,6 @@
 """Who is told what besides the alerts: officers by their best channel, reporters where it is safe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain import duty
@@ -33,16 +33,25 @@ def in_office(uow: UnitOfWork, officer: int) -> Officer | None:
 def address_on(uow: UnitOfWork, officer: int, channel: str) -> Address | None:
     """Where this officer can be reached on a channel; the desk page needs no enrolment."""
     if channel in DESK_NAMES:
-        return Address(WEB_DESK, "main", str(officer))
+        return desk_address(officer)
     return uow.office.address_of(officer, channel)
 
 
-def best_address(uow: UnitOfWork, officer: Officer) -> Address:
-    """The first working address in the officer's own order, at the end the desk page."""
+def desk_address(officer: int) -> Address:
+    """The officer's desk page."""
+    return Address(WEB_DESK, "main", str(officer))
+
+
+def addresses(uow: UnitOfWork, officer: Officer) -> Iterator[Address]:
+    """Every working address in the officer's own order, at the end the desk page."""
     for channel in duty.channels(officer):
         if (address := address_on(uow, officer.id, channel)) is not None:
-            return address
-    return Address(WEB_DESK, "main", str(officer.id))
+            yield address
+    yield desk_address(officer.id)
+
+
+def best_address(uow: UnitOfWork, officer: Officer) -> Address:
+    return next(addresses(uow, officer))
 
 
 def tell(

@@ -198,8 +198,8 @@ def _unread(state: Conversation, waiting: Waiting) -> Turn:
 # --- what the clock asks for ------------------------------------------------------------------------------
 
 
-def stranded(uow: UnitOfWork, now: datetime, limit: int = 500) -> Sequence[Address]:
-    """People whose message lost its turn in a crash."""
+def stranded(uow: UnitOfWork, now: datetime, limit: int = 500) -> Sequence[Address | None]:
+    """People whose message lost its turn in a crash; None for a message that does not open (`unreadable`)."""
     return uow.inbox.unanswered(now - STRANDED, limit)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.kinds import Environment
 from bot.domain.opinion import SECOND, Judged, Opinion, changed, joined
 from bot.domain.understanding import Assessment
-from bot.ports import About, Judgement, Unheard, UnitOfWork, Unread
+from bot.ports import About, Unheard, UnitOfWork, Unread
 from bot.services import duty
 from bot.services.casework import steps
 from bot.services.casework.outcome import Refusal
@@ -31,7 +32,7 @@ ACTOR = "second_reader"
 def due(uow: UnitOfWork, now: datetime, limit: int) -> Sequence[Unread]:
     """Cases with words that were answered and not read yet, oldest first."""
     found = uow.readings.due(now, now - PAUSE, now - LATEST, limit * 4)
-    return [one for one in found if _answered(uow, one, now)][:limit]
+    return list(islice((one for one in found if _answered(uow, one, now)), limit))
 
 
 def words_of(uow: UnitOfWork, unread: Unread) -> str:
@@ -44,12 +45,13 @@ def record(
 ) -> None:
     """Keep what it said as its own, and add to the case what it may add; who is more urgent now rings again."""
     case = uow.cases.get(unread.case)
-    if case is None or not _may_be_read(case) or not any(entry.text for entry in _words(uow, unread)):
+    words = _words(uow, unread)
+    if case is None or not _may_be_read(case) or not any(entry.text for entry in words):
         uow.readings.done(unread.case, unread.newest)
         return
     before = _newest(uow, case)
     said = joined(before, opinion, model)
-    after = steps.save(uow, case, changed(case, opinion, _judged(uow, unread)))
+    after = steps.save(uow, case, changed(case, opinion, _judged(uow, case.id, words)))
     if isinstance(after, Refusal):
         return  # somebody was faster: it is read again
     uow.readings.done(case.id, unread.newest)
@@ -101,13 +103,9 @@ def _newest(uow: UnitOfWork, case: Case) -> Assessment:
     return replace(newest, environment=case.environment) if unsaid else newest
 
 
-def _judged(uow: UnitOfWork, unread: Unread) -> Judged:
+def _judged(uow: UnitOfWork, case: CaseId, words: Sequence[Entry]) -> Judged:
     """What officers have judged since these words came: a machine does not speak against them."""
-    words = _words(uow, unread)
-    since: list[Judgement] = [
-        one for one in uow.judgements.of(unread.case) if not words or one.at >= words[-1].at
-    ]
-    about = {one.about for one in since}
+    about = {one.about for one in uow.judgements.of(case) if one.at >= words[-1].at}
     return Judged(urgency=About.URGENCY in about, kind=bool(about & {About.KIND, About.ALSO}))
 
 

@@ -1,48 +1,26 @@
-"""One letter, perhaps in several messages: what went out before a pause is not said twice."""
+"""A letter as Telegram's messages, sent one after the other."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from bot.domain.messages import Letter
-from bot.ports import Deferred, Delivered, Outcome, Refused, Why
+from bot.ports import Delivered, Outcome, Refused, Why
+from handlers import sending
 from handlers.telegram_wire.letters.plan import Labels, Message, Unfit, illustrated, plan
 
-GRACE = 3.0
 SendOne = Callable[[int, Message], Awaitable[Outcome]]
 """(chat, message) → what became of it."""
 
 
-class Sending:
-    """Remembers, for letters that were put off, how many of their messages have arrived."""
-
+class Sending(sending.Sending):
     def __init__(self, labels: Labels, *, pictures: bool = False) -> None:
         """`pictures`: whether `send_one` can show them; elsewhere the words go alone."""
+        super().__init__()
         self._labels = labels
         self._pictures = pictures
-        self._arrived: dict[int, int] = {}
-        self._in_flight = 0
-        self._quiet = asyncio.Event()
-        self._quiet.set()
 
     async def send(self, letter: Letter, send_one: SendOne) -> Outcome:
-        self._in_flight += 1
-        self._quiet.clear()
-        try:
-            return await self._send(letter, send_one)
-        finally:
-            self._in_flight -= 1
-            if not self._in_flight:
-                self._quiet.set()
-
-    async def end(self) -> None:
-        """Lets what is in flight arrive before the connections are closed, for a short while."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                await self._quiet.wait()
-
-    async def _send(self, letter: Letter, send_one: SendOne) -> Outcome:
         if not letter.to.person.lstrip("-").isdecimal():
             return Refused(Why.GONE)
         try:
@@ -51,19 +29,11 @@ class Sending:
                 messages = illustrated(letter, messages)
         except Unfit:
             return Refused(Why.CONTENT)
-        outcome: Outcome = Refused(Why.CONTENT)
-        arrived = self._arrived.pop(letter.id, 0)
-        for message in messages[arrived:]:
-            outcome = await _sent(int(letter.to.person), message, send_one)
-            if not isinstance(outcome, Delivered):
-                break
-            arrived += 1
-        if isinstance(outcome, Deferred) and arrived:
-            self._arrived[letter.id] = arrived
-        return outcome
+        say = partial(_sent, send_one, int(letter.to.person))
+        return await self.send_all(letter, messages, say)
 
 
-async def _sent(chat: int, message: Message, send_one: SendOne) -> Outcome:
+async def _sent(send_one: SendOne, chat: int, message: Message) -> Outcome:
     """A keyboard or a picture that Telegram does not take must not cost anybody the words beside it."""
     outcome = await send_one(chat, message)
     if outcome == Refused(Why.CONTENT) and message.picture is not None:
