@@ -1,9 +1,14 @@
 """Units by code, by pin, and by the first letters of a name."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from bot.data.units import load_units
 from bot.domain.places import Gazetteer
+from bot.domain.places.spelling import tokens_of
 from bot.domain.understanding import Places, Point
 
 TABLE = load_units()
@@ -33,6 +38,31 @@ def test_a_province_has_its_communes() -> None:
     assert sum(len(GAZETTEER.communes(province.code)) for province in TABLE.provinces) == 3321
     assert len(GAZETTEER.communes("66")) == 102
     assert GAZETTEER.communes("00") == ()
+
+
+def test_all_codes_are_told_at_once() -> None:
+    assert len(GAZETTEER.codes) == 34 + 3321
+    assert {EA_KAO, "66"} <= GAZETTEER.codes
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
+def test_every_process_keeps_the_same_words_for_a_person(seed: str) -> None:
+    # "ba" and "bà" have one key: which of them stood in the table hung on the order of a set
+    asks = "from bot.domain.places.sentence.cues import _PERSON; print(_PERSON['ba',])"
+    done = subprocess.run(
+        [sys.executable, "-c", asks],
+        env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == "bà\n"
+
+
+def test_a_letter_that_grows_in_lower_case_moves_no_other_word() -> None:
+    keys = [(token.word, token.key) for token in tokens_of("İzmir, xã Ea Kao")]
+    assert keys[1:] == [("xã", "xa"), ("ea", "ea"), ("kao", "kao")]
 
 
 def test_a_pin_in_the_middle_of_a_town_is_sure() -> None:

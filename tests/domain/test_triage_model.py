@@ -6,53 +6,76 @@ from pathlib import Path
 import pytest
 
 from bot.data.triage.tables import load, save
-from bot.domain.triage.model import ZERO, Head, Model, Table
+from bot.domain.triage.weighing.features import Features
+from bot.domain.triage.weighing.model import ZERO, Head, Model, Table
 
 KIND = Head("kind", ("calm", "danger"), (0.0, 0.1))
-URGENCY = Head("urgency", ("later", "now"), (0.2, 0.0))
+URGENCY = Head("urgency", ("never", "later", "soon", "now"), (0.0, 0.2, 0.1, 0.0))
 REPORTER = Head("reporter", ("child", "other"), (0.0, 0.0))
-WEIGHTS = {"đánh": (40, -9, 90, -20, 30, 5, -5), "chơi": (20, 50, -60, 30, -10, 0, 3)}
-ANY = {"calm": {"later": 1.0, "now": 1.0}, "danger": {"later": 1.0, "now": 1.0}}
-NEVER_CALM_NOW = {"calm": {"later": 1.0, "now": 0.0}, "danger": {"later": 1.0, "now": 1.0}}
+WEIGHTS = {
+    "đánh": (40, -9, 90, 1, -20, 7, 30, 5, -5),
+    "chơi": (20, 50, -60, 3, 30, 9, -10, 0, 3),
+    "bị đánh": (30, -40, 60, 0, 0, 0, 50, 20, 0),
+    "=đánh": (10, -5, 20, 0, 0, 0, 10, 2, 0),
+    "^bị đánh": (10, -5, 25, 0, 0, 0, 10, 2, 0),
+}
+ANY = {kind: dict.fromkeys(URGENCY.classes, 1.0) for kind in KIND.classes}
+NEVER_CALM_NOW = {**ANY, "calm": {**ANY["calm"], "now": 0.0}}
 
 
 def table(fitting: dict[str, dict[str, float]]) -> Table:
     rows = b"".join(bytes([row[0], *(weight + ZERO for weight in row[1:])]) for row in WEIGHTS.values())
-    scales = (0.5, *([0.02] * 6))
+    scales = (0.5, *([0.02] * 8))
     return Table((KIND, URGENCY, REPORTER), tuple(WEIGHTS), scales, rows, fitting)
 
 
-def by_hand(features: list[str], column: int, bias: float) -> float:
-    known = [WEIGHTS[feature] for feature in features if feature in WEIGHTS]
+def by_hand(names: list[str], column: int, bias: float) -> float:
+    known = [WEIGHTS[name] for name in names if name in WEIGHTS]
     norm = sqrt(sum(row[0] for row in known) * 0.5)
     return sum(row[column] for row in known) * 0.02 / norm + bias
 
 
 @pytest.mark.parametrize("times", [1, 130, 1_000])
 def test_sums_are_those_made_by_hand_however_many_features(times: int) -> None:
-    features = ["đánh", "unknown", "chơi"] * times
-    first, second = (exp(by_hand(features, column, 0.0)) for column in (5, 6))
-    shares = Model(table(ANY)).scores(features)["reporter"]
-    assert shares["child"] == pytest.approx(first / (first + second))
+    words = ["đánh", "unknown", "chơi"] * times
+    calm, danger = (exp(by_hand(words, column, KIND.bias[column - 1])) for column in (1, 2))
+    shares = Model(table(ANY)).answers(Features(tuple(words))).first
+    assert shares["calm"] == pytest.approx(calm / (calm + danger))
+
+
+def test_pairs_and_marked_words_count_like_the_features_they_are_named_by() -> None:
+    shown = Features(("chơi",), (("bị", "đánh"), ("em", "chơi")), ("đánh", "bị"), ("^bị đánh",))
+    assert shown.names() == ("chơi", "bị đánh", "em chơi", "=đánh", "=bị", "^bị đánh")
+    calm, danger = (exp(by_hand(list(shown.names()), column, KIND.bias[column - 1])) for column in (1, 2))
+    assert Model(table(ANY)).answers(shown).first["calm"] == pytest.approx(calm / (calm + danger))
 
 
 def test_an_answer_that_does_not_go_with_the_other_question_loses() -> None:
-    alone, together = Model(table(ANY)).scores(["đánh"]), Model(table(NEVER_CALM_NOW)).scores(["đánh"])
-    assert together["kind"]["calm"] < alone["kind"]["calm"]
-    assert sum(together["kind"].values()) == pytest.approx(1.0)
-    assert sum(together["urgency"].values()) == pytest.approx(1.0)
+    shown = Features(("đánh",))
+    alone, together = (Model(table(fitting)).answers(shown) for fitting in (ANY, NEVER_CALM_NOW))
+    assert together.first["calm"] < alone.first["calm"]
+    assert together.second["now"] < alone.second["now"]
+    assert sum(together.first.values()) == pytest.approx(1.0)
+    assert sum(together.second.values()) == pytest.approx(1.0)
 
 
 def test_no_known_feature_leaves_the_biases() -> None:
-    shares = Model(table(ANY)).scores(["unknown"])["reporter"]
-    assert shares == {"child": 0.5, "other": 0.5}
+    shares = Model(table(ANY)).answers(Features(("unknown",))).first
+    assert shares["danger"] / shares["calm"] == pytest.approx(exp(0.1))
+
+
+def test_further_questions_get_their_likeliest_answer() -> None:
+    model = Model(table(ANY))
+    told = [model.answers(Features((word,))).others for word in ("đánh", "chơi")]
+    assert told == [{"reporter": "child"}, {"reporter": "other"}]
 
 
 def test_a_feature_says_what_stands_in_its_row() -> None:
     model = Model(table(ANY))
     known = [row for row in model.rows(["chơi", "unknown", "đánh"]) if row is not None]
-    assert model.weights(known, "kind", "danger") == [-60, 90]
-    assert model.weights(known, "reporter", "child") == [0, 5]
+    danger, child = model.steps(known, (("kind", "danger"), ("reporter", "child")))
+    assert [step - ZERO for step in danger] == [-60, 90]
+    assert [step - ZERO for step in child] == [0, 5]
 
 
 def test_the_file_gives_back_the_table(tmp_path: Path) -> None:

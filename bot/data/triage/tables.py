@@ -2,9 +2,15 @@
 
 import gzip
 import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.triage.model import Head, Table
+from bot.domain.triage.weighing.model import Head, Table
+
+_BETWEEN = "\t"
+_NAME = re.compile(f"[^{_BETWEEN}]+")
 
 
 def save(table: Table, path: Path) -> None:
@@ -16,18 +22,34 @@ def save(table: Table, path: Path) -> None:
     }
     width = len(table.scales)
     columns = b"".join(table.rows[at::width] for at in range(width))
-    head = "\n".join((json.dumps(said), "\t".join(table.features), "")).encode("utf-8")
+    head = "\n".join((json.dumps(said), _BETWEEN.join(table.features), "")).encode("utf-8")
     path.write_bytes(gzip.compress(head + columns, compresslevel=9, mtime=0))
 
 
 def load(path: Path) -> Table:
-    """Reads the model. FileNotFoundError where there is none."""
-    line, names, columns = gzip.decompress(path.read_bytes()).split(b"\n", 2)
-    said = json.loads(line)
-    features = names.decode("utf-8").split("\t")
-    rows = bytearray(len(columns))
-    width, height = len(said["scales"]), len(features)
-    for at in range(width):
-        rows[at::width] = columns[at * height : (at + 1) * height]
+    """Reads the model piece by piece, so that little stays behind. FileNotFoundError where there is none."""
+    with gzip.open(path) as file:
+        said = json.loads(file.readline())
+        features = Names(file.readline().decode("utf-8").rstrip("\n"))
+        width, height = len(said["scales"]), len(features)
+        rows = bytearray(width * height)
+        for at in range(width):
+            rows[at::width] = file.read(height)
     heads = tuple(Head(name, tuple(classes), tuple(bias)) for name, classes, bias in said["heads"])
-    return Table(heads, features, tuple(said["scales"]), bytes(rows), said["fitting"])
+    return Table(heads, features, tuple(said["scales"]), rows, said["fitting"])
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Collection[str]):
+    """The names of all features as one text, taken apart one by one."""
+
+    joined: str
+
+    def __iter__(self) -> Iterator[str]:
+        return (found[0] for found in _NAME.finditer(self.joined))
+
+    def __len__(self) -> int:
+        return self.joined.count(_BETWEEN) + 1
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == one for one in self)

@@ -33,7 +33,7 @@ def read_units() -> UnitTable:
             District(code, name, province, tuple(also.split()))
             for code, name, province, also in _rows("districts.tsv")
         ),
-        old=tuple(_old()),
+        old=tuple(_old(communes)),
     )
 
 
@@ -50,7 +50,9 @@ def _provinces(communes: tuple[Unit, ...]) -> Iterator[Unit]:
         yield Unit(code, name, code, float(lat), float(lon), round(areas[code], 2), SINCE)
 
 
-def _old() -> Iterator[OldUnit]:
+def _old(communes: tuple[Unit, ...]) -> Iterator[OldUnit]:
+    # most went into one commune of 2025 as they were: its code is kept once for all of them
+    became = {unit.code: (unit.code,) for unit in communes}
     for code, name, district, lat, lon, area, successors, also in _rows("old.tsv"):
         yield OldUnit(
             code,
@@ -59,7 +61,7 @@ def _old() -> Iterator[OldUnit]:
             float(lat),
             float(lon),
             float(area),
-            tuple(successors.split()), tuple(also.split()), UNTIL,
+            became.get(successors) or tuple(successors.split()), tuple(also.split()), UNTIL,
         )  # fmt: skip
 
 

@@ -20,12 +20,17 @@ class Gazetteer:
         for unit in table.communes:
             by_province[unit.province].append(unit)
         self._communes = {code: tuple(units) for code, units in by_province.items()}
-        self._index = build_index(table)
         self._cells = Cells(table)
+        self._index = build_index(table)
 
     def unit(self, code: str) -> Unit:
         """A province (2 digits) or commune (5 digits) of 2025; KeyError where there is none."""
         return self._units[code]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Of all provinces and communes of 2025."""
+        return frozenset(self._units)
 
     def communes(self, province: str) -> tuple[Unit, ...]:
         """The communes of a province, by code; none for an unknown one."""

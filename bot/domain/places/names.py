@@ -4,7 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-_TYPE = re.compile(r"(Xã|Phường|Thị trấn|Đặc khu|Huyện|Quận|Thị xã|Thành phố|Tỉnh) (.+)")
+_TYPES = {
+    kind: kind.lower()
+    for kind in ("Xã", "Phường", "Thị trấn", "Đặc khu", "Huyện", "Quận", "Thị xã", "Thành phố", "Tỉnh")
+}
+_TYPE = re.compile(rf"({'|'.join(_TYPES)}) (.+)")
 
 
 class Level(IntEnum):
@@ -56,4 +60,4 @@ class Index:
 def split_type(name: str) -> tuple[str, str]:
     """ "Xã Ea Kao" → ("xã", "Ea Kao")."""
     match = _TYPE.fullmatch(name)
-    return (match[1].lower(), match[2]) if match else ("", name)
+    return (_TYPES[match[1]], match[2]) if match else ("", name)

@@ -20,9 +20,9 @@ _ALSO_TYPE = re.compile(r"(quan|q|huyen|thixa|tx|thanhpho|tp|phuong|xa|thitran|t
 
 def build_index(table: UnitTable) -> Index:
     """All names of all units, by their key."""
-    found: dict[str, list[Named]] = defaultdict(list)
+    found: dict[str, tuple[Named, ...]] = {}
     for key, named in _Namer(table).all():
-        found[key].append(named)
+        found[key] = (*found.get(key, ()), named)
     official = (
         one.name
         for units in (table.communes, table.old, table.districts, table.old_provinces)
@@ -30,33 +30,36 @@ def build_index(table: UnitTable) -> Index:
     )
     dashed = frozenset(name_key(split_type(name)[1]) for name in official if " - " in name)
     wide = {key: above for key, named in found.items() if (above := _above(named))}
-    firsts = frozenset(
-        name_key(one.name.split()[0])
-        for named in found.values()
-        for one in named
-        if one.name and not one.level
+    firsts = {one.name.split()[0] for named in found.values() for one in named if one.name and not one.level}
+    return Index(
+        found,
+        _beginnings(found),
+        dashed,
+        frozenset(map(name_key, firsts)),
+        Index(wide, _beginnings(wide), dashed),
     )
-    return Index(_frozen(found), _beginnings(found), dashed, firsts, Index(wide, _beginnings(wide), dashed))
 
 
-def _frozen(found: dict[str, list[Named]]) -> dict[str, tuple[Named, ...]]:
-    return {key: tuple(named) for key, named in found.items()}
-
-
-def _above(named: list[Named]) -> tuple[Named, ...]:
+def _above(named: tuple[Named, ...]) -> tuple[Named, ...]:
     return tuple(one for one in named if one.level is not Level.COMMUNE)
 
 
 def _beginnings(keys: Iterable[str]) -> dict[str, str]:
-    grown = {key[:size] for key in keys for size in range(1, len(key) + 1)}
-    found: dict[str, list[str]] = defaultdict(list)
-    for beginning in sorted(grown):
-        found[beginning[:-1]].append(beginning[-1])
-    return {beginning: "".join(letters) for beginning, letters in found.items()}
+    found: dict[str, str] = {}
+    for key in sorted(keys):
+        for size in reversed(range(len(key))):
+            letters = found.get(key[:size], "")
+            if key[size] in letters:
+                break
+            found[key[:size]] = letters + key[size]
+    return found
 
 
 class _Namer:
-    """Holds what joins the tables while the index is built."""
+    """Holds what joins the tables while the index is built.
+
+    What thousands of names share (the same words, the same district) is made once and kept once.
+    """
 
     def __init__(self, table: UnitTable) -> None:
         self.table = table
@@ -64,7 +67,8 @@ class _Namer:
         self.successor = {one.code: one.successor for one in table.old_provinces}
         self.districts_of: dict[str, set[str]] = defaultdict(set)
         self.units_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._only = cache(_only)
+        self._written, self._only = cache(_written), cache(_only)
+        self._several: dict[frozenset[str], frozenset[str]] = {}
         for one in table.old:
             self.units_of[one.district].update(dict.fromkeys(one.successors))
             for code in one.successors:
@@ -84,15 +88,13 @@ class _Namer:
 
     def _commune(self, unit: Unit) -> Iterator[tuple[str, Named]]:
         kind, name = split_type(unit.name)
-        districts = frozenset(self.districts_of[unit.code])
-        olds = frozenset(self.province_of_district[code] for code in districts)
-        provinces = self._only(unit.province)
+        districts = self._all_of(self.districts_of[unit.code])
+        olds = self._all_of(self.province_of_district[code] for code in districts)
+        around = districts, self._only(unit.province), olds
         # "phường Xuân Hương - Đà Lạt" is called Xuân Hương too
         for one in dict.fromkeys((name, name.partition(" - ")[0])):
-            yield (
-                name_key(one),
-                Named(Level.COMMUNE, kind, plain(one), False, (unit.code,), districts, provinces, olds),
-            )
+            key, words = self._written(one)
+            yield key, Named(Level.COMMUNE, kind, words, False, (unit.code,), *around)
 
     def _old(self, unit: OldUnit) -> Iterator[tuple[str, Named]]:
         kind, name = split_type(unit.name)
@@ -102,15 +104,17 @@ class _Namer:
             self._only(self.successor[old_province]),
             self._only(old_province),
         )
-        yield name_key(name), Named(Level.COMMUNE, kind, plain(name), True, unit.successors, *around)
-        for _, key in _untyped(unit.also):
-            yield key, Named(Level.COMMUNE, "", "", True, unit.successors, *around)
+        key, words = self._written(name)
+        yield key, Named(Level.COMMUNE, kind, words, True, unit.successors, *around)
+        if unit.also:
+            older = Named(Level.COMMUNE, "", "", True, unit.successors, *around)
+            yield from ((key, older) for _, key in _untyped(unit.also))
 
     def _district(self, district: District) -> Iterator[tuple[str, Named]]:
         kind, name = split_type(district.name)
         around = (
-            tuple(self.units_of[district.code]), frozenset({district.code}),
-            frozenset({self.successor[district.province]}), frozenset({district.province}),
+            tuple(self.units_of[district.code]), self._only(district.code),
+            self._only(self.successor[district.province]), self._only(district.province),
         )  # fmt: skip
         yield name_key(name), Named(Level.DISTRICT, kind, plain(name), True, *around)
         for kind, key in (
@@ -132,9 +136,17 @@ class _Namer:
         for key in (name_key(name), *nicknames.PROVINCES.get(name, ())):
             yield key, Named(Level.PROVINCE, kind, plain(name), True, *around)
 
+    def _all_of(self, codes: Iterable[str]) -> frozenset[str]:
+        found = frozenset(codes)
+        return self._only(*found) if len(found) == 1 else self._several.setdefault(found, found)
+
+
+def _written(name: str) -> tuple[str, str]:
+    """The key of a name and its words."""
+    return name_key(name), plain(name)
+
 
 def _only(code: str) -> frozenset[str]:
-    """Shared: thousands of names stand in the same district."""
     return frozenset({code})
 
 

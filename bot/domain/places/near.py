@@ -1,9 +1,11 @@
 """The communes that a pin may lie in: centroids tell where a commune is, never where it ends."""
 
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from bot.domain.places.table import UnitTable
 from bot.domain.understanding import PlaceGuess, Places, Point
@@ -26,8 +28,7 @@ OUTSIDE = 3.5
 SMALLEST_KM = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     """A unit as a circle of its area."""
 
     lat: float
@@ -43,14 +44,21 @@ class Cells:
     """Old and new communes as circles: ten thousand small ones say more than the 3,321 large ones."""
 
     def __init__(self, table: UnitTable) -> None:
-        self._grid: dict[tuple[int, int], list[Circle]] = defaultdict(list)
-        for old in table.old:
-            self._add(_circle(old.lat, old.lon, old.area_km2, old.successors, 1.0))
-        for unit in table.communes:
-            self._add(_circle(unit.lat, unit.lon, unit.area_km2, (unit.code,), WHOLE))
-
-    def _add(self, circle: Circle) -> None:
-        self._grid[_square(circle.lat, circle.lon)].append(circle)
+        squares: dict[tuple[int, int], list[Circle]] = defaultdict(list)
+        for one in _circles(table):
+            squares[_square(one.lat, one.lon)].append(one)
+        circles = [one for group in squares.values() for one in group]
+        # numbers side by side: kept as objects, the circles would take five times the room
+        self._lat = array("d", (one.lat for one in circles))
+        self._lon = array("d", (one.lon for one in circles))
+        self._radius = array("d", (one.radius for one in circles))
+        self._weight = array("d", (one.weight for one in circles))
+        self._units = [one.units for one in circles]
+        ends = accumulate(len(group) for group in squares.values())
+        self._grid = {
+            square: range(end - len(group), end)
+            for (square, group), end in zip(squares.items(), ends, strict=True)
+        }
 
     def near(self, point: Point) -> Places:
         """Best first; needs "which" unless one is clearly nearest, "where" for a pin outside the country."""
@@ -73,7 +81,17 @@ class Cells:
         row, column = _square(point.lat, point.lon)
         for north in range(row - REACH, row + REACH + 1):
             for east in range(column - REACH, column + REACH + 1):
-                yield from self._grid.get((north, east), ())
+                yield from map(self._circle, self._grid.get((north, east), ()))
+
+    def _circle(self, at: int) -> Circle:
+        return Circle(self._lat[at], self._lon[at], self._radius[at], self._units[at], self._weight[at])
+
+
+def _circles(table: UnitTable) -> Iterator[Circle]:
+    for old in table.old:
+        yield _circle(old.lat, old.lon, old.area_km2, old.successors, 1.0)
+    for unit in table.communes:
+        yield _circle(unit.lat, unit.lon, unit.area_km2, (unit.code,), WHOLE)
 
 
 def _circle(lat: float, lon: float, area: float, units: tuple[str, ...], weight: float) -> Circle:

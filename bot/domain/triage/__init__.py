@@ -5,20 +5,23 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.kinds import Environment, Kind, Reporter, Urgency, higher
-from bot.domain.triage import fields, naming, reasons
 from bot.domain.triage.bare import is_bare
 from bot.domain.triage.data import TriageData
-from bot.domain.triage.features import features
-from bot.domain.triage.judging import NOTHING, UNSURE_BELOW, Judgement, judge
-from bot.domain.triage.language import language
+from bot.domain.triage.facts import fields, naming
+from bot.domain.triage.facts.language import language
 from bot.domain.triage.lexicon import Hit, lexicon_from
-from bot.domain.triage.model import Model
 from bot.domain.triage.reading import Reader, Reading
 from bot.domain.triage.rules import Found, dangers
+from bot.domain.triage.weighing import reasons
+from bot.domain.triage.weighing.features import features
+from bot.domain.triage.weighing.judging import NOTHING, UNSURE_BELOW, Judgement, judge
+from bot.domain.triage.weighing.model import Answers, Model
 from bot.domain.understanding import Assessment, Reason
 
 _T = TypeVar("_T", Environment, Reporter)
 
+_ENVIRONMENTS = {str(one): one for one in Environment}
+_REPORTERS = {str(one): one for one in Reporter}
 _OF_NO_CHILD = (Kind.OFF_TOPIC, Kind.DROWNING_HAZARD)
 ALONE_FROM = 4
 """Words: a shorter message is an answer to what was asked, and speaks only together with the others."""
@@ -68,13 +71,13 @@ class Triage:
         reading = self._reader.read(text)
         if (spoken := language(reading)) == "other":
             return _Heard(self._unread(spoken))
-        hits = self._lexicon.find(reading.words)
+        hits = self._lexicon.find(reading)
         if is_bare(reading, hits):
             return _Heard(self._bare(text))
-        shares = self._model.scores(features(reading, hits))
-        judged = judge(shares["kind"], shares["urgency"])
-        found = dangers(hits, judged.kind, judged.reach)
-        assessment = self._assessment(text, reading, hits, shares, judged, found, spoken)
+        answers = self._model.answers(features(reading, hits))
+        judged = judge(answers.first, answers.second)
+        found = dangers(hits, judged.kind, judged.reach, sum(map(str.isalnum, reading.typed)))
+        assessment = self._assessment(text, reading, hits, answers, judged, found, spoken)
         return _Heard(assessment, judged.reach[Urgency.EMERGENCY], by_rule=bool(found))
 
     def _unread(self, spoken: str) -> Assessment:
@@ -90,7 +93,7 @@ class Triage:
         text: str,
         reading: Reading,
         hits: Sequence[Hit],
-        shares: Mapping[str, Mapping[str, float]],
+        answers: Answers,
         judged: Judgement,
         found: Sequence[Found],
         spoken: str,
@@ -105,9 +108,9 @@ class Triage:
         return Assessment(
             kind,
             urgency,
-            also=_also(kind, shares["kind"]),
-            environment=Environment(_best(shares["environment"])),
-            reporter=Reporter(_best(shares["reporter"])),
+            also=_also(kind, answers.first),
+            environment=_ENVIRONMENTS[answers.others["environment"]],
+            reporter=_REPORTERS[answers.others["reporter"]],
             ages=fields.ages(reading),
             children=None if kind in _OF_NO_CHILD else fields.children(reading),
             place=named if named and named in text else None,
@@ -121,18 +124,11 @@ class Triage:
     def _reasons(
         self, reading: Reading, hits: Sequence[Hit], kind: Kind, urgency: Urgency, found: Sequence[Found]
     ) -> tuple[Reason, ...]:
-        by_rule = [
-            Reason(one.rule.key, reasons.as_typed(reading, ((hit.first, hit.last) for hit in one.hits)))
-            for one in found
-        ]
-        spans, known = reasons.places(reading, hits, self._model)
-        of_kind = self._model.weights(known, "kind", kind)
-        of_urgency = self._model.weights(known, "urgency", urgency)
-        return (
-            *by_rule,
-            reasons.for_kind(kind, reasons.weightiest(reading, spans, of_kind)),
-            reasons.for_urgency(urgency, reasons.weightiest(reading, spans, of_urgency)),
+        by_rule = [Reason(one.rule.key, reasons.as_typed(reading, one.places)) for one in found]
+        of_kind, of_urgency = reasons.words_for(
+            reading, hits, self._model, (("kind", kind), ("urgency", urgency))
         )
+        return (*by_rule, reasons.for_kind(kind, of_kind), reasons.for_urgency(urgency, of_urgency))
 
 
 def _in_its_place(last: _Heard, whole: _Heard) -> Assessment:
@@ -151,15 +147,11 @@ def _stands_alone(text: str) -> bool:
     return len(text.split()) >= ALONE_FROM
 
 
-def _best(shares: Mapping[str, float]) -> str:
-    return max(shares, key=shares.__getitem__)
-
-
 def _also(kind: Kind, shares: Mapping[str, float]) -> tuple[Kind, ...]:
     if kind in NOTHING:
         return ()
-    further = (Kind(name) for name, share in shares.items() if share >= ALSO_FROM)
-    return tuple(one for one in further if one != kind and one not in NOTHING)
+    further = [name for name, share in shares.items() if share >= ALSO_FROM and name != kind]
+    return tuple(one for one in map(Kind, further) if one not in NOTHING)
 
 
 def _first_to_act_on(judged: Judgement) -> Kind:

@@ -1,14 +1,16 @@
 """Bare answers ("bố em", "xã Ea Kao", "em 12 tuổi"): told before the model, which would read a report into them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from bot.domain.triage.lexicon import Hit
+from bot.domain.triage.lexicon import Hit, Sign
 from bot.domain.triage.marks import is_syllable
-from bot.domain.triage.reading import Reading, Word
+from bot.domain.triage.reading import Reading
 
 BARE = "BARE"
 """The concept whose words report nothing by themselves."""
+_GRAVE = "GRAVE_ALONE"
+"""The concept whose words are a report by themselves, however short, and written with capitals too."""
 _LONGEST = 6
 _LONGEST_WITH_NAMES = 10
 _LONGEST_WITH_MOTHER = 9
@@ -34,44 +36,49 @@ _CRIES = frozenset(
 
 def is_bare(reading: Reading, hits: Sequence[Hit]) -> bool:
     """Whether a short message says only who, when, where, yes or no."""
-    if len(reading.words) > 2 * _LONGEST_WITH_NAMES:
+    if len(reading.typed) > 2 * _LONGEST_WITH_NAMES:
         return False
-    words = [(at, word) for at, word in enumerate(reading.words) if word[0][0].isalnum()]
-    if not words or len(words) > _LONGEST_WITH_NAMES:
+    places = [at for at, word in enumerate(reading.typed) if word[0].isalnum()]
+    if not places or len(places) > _LONGEST_WITH_NAMES:
         return False
-    if sum(not _is_name(reading, word) for _, word in words) > _longest([word for _, word in words]):
+    named = {at for at in places if _is_name(reading, at)}
+    if len(places) - len(named) > _longest(reading, places):
         return False
-    if _is_only_named(reading, [word for _, word in words]):
+    if any(sign.concept == _GRAVE for _, sign in hits):
+        return False
+    if _is_only_named(reading, places, named):
         return True
-    if any((hit.sure and hit.concept not in _WHO_WHEN_WHERE) or _is_unwell(hit) for hit in hits):
+    if any((sign.sure and sign.concept not in _WHO_WHEN_WHERE) or _is_unwell(sign) for _, sign in hits):
         return False
-    covered = {at for hit in hits if hit.concept == BARE for at in range(hit.first, hit.last + 1)}
+    covered = {at for (first, last), sign in hits if sign.concept == BARE for at in range(first, last + 1)}
     return bool(covered) and all(
-        at in covered or word.typed.isdecimal() or _is_name(reading, word) for at, word in words
+        at in covered or at in named or reading.typed[at].isdecimal() for at in places
     )
 
 
-def _longest(words: Sequence[Word]) -> int:
+def _longest(reading: Reading, places: Sequence[int]) -> int:
     """How many words may say nothing, names left out."""
-    with_mother = any(one.folded == "voi" and two.folded in _MOTHERLY for one, two in pairwise(words))
-    at_night = any(word.typed in ("tối", "toi") for word in words)
+    folded = [reading.folded[at] for at in places]
+    with_mother = any(one == "voi" and two in _MOTHERLY for one, two in pairwise(folded))
+    at_night = any(reading.typed[at] in ("tối", "toi") for at in places)
     return _LONGEST_WITH_MOTHER if with_mother and not at_night else _LONGEST
 
 
-def _is_unwell(hit: Hit) -> bool:
+def _is_unwell(sign: Sign) -> bool:
     """ "em không ổn" is no answer."""
-    return hit.denied and hit.concept == "SAFE"
+    return sign.denied and sign.concept == "SAFE"
 
 
-def _is_only_named(reading: Reading, words: Sequence[Word]) -> bool:
+def _is_only_named(reading: Reading, places: Sequence[int], named: Set[int]) -> bool:
     """ "cồn", "Ao Sen", "Nguyễn Văn An": one syllable, or capitals and numbers all along, and no cry."""
-    if any(word.typed in _CRIES for word in words):
+    if any(reading.typed[at] in _CRIES for at in places):
         return False
-    if len(words) == 1 and is_syllable(words[0].folded):
+    first, *others = places
+    if not others and is_syllable(reading.folded[first]):
         return True
-    return all(_is_name(reading, word) or (at and word.typed.isdecimal()) for at, word in enumerate(words))
+    return first in named and all(at in named or reading.typed[at].isdecimal() for at in others)
 
 
-def _is_name(reading: Reading, word: Word) -> bool:
+def _is_name(reading: Reading, at: int) -> bool:
     """A capital and small letters, as names are written."""
-    return reading.text[word.start : word.end].istitle()
+    return reading.piece(at, at).istitle()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.triage.model import Table
 from bot.domain.triage.reading import Vocabulary
+from bot.domain.triage.weighing.model import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 from bot.domain.triage.english import ENGLISH
 from bot.domain.triage.marks import clean, fold, is_syllable
+from bot.domain.triage.remembering import Remembered
 from bot.domain.triage.telex import from_telex, from_vni
 
 _TOKEN = re.compile(r"[^\W_]+|[?!.,;:…]")
@@ -25,8 +27,8 @@ _UNITS = {
 }
 _TELEX_SHARE = 0.2
 _ENGLISH_SHARE = 0.2
+_SPAN = re.Match.span
 _REPEATED = re.compile(r"(.)\1+")
-_REMEMBERED = 8192
 _LONGEST = 700
 """Words that are read; a longer message is read at its beginning and at its end."""
 
@@ -49,16 +51,30 @@ class Vocabulary:
     dialect: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
-    """A message in words, beside its cleaned text."""
+    """A message in words, beside its cleaned text; `typed`, `folded` and `spans` have an entry for each word."""
 
     text: str
-    words: tuple[Word, ...]
-    marked: bool
-    """Whether the writer typed tone marks at all."""
+    typed: tuple[str, ...]
+    """The words as they were meant: lower case, with what marks they have."""
+    folded: tuple[str, ...]
+    """The same without any mark."""
+    spans: tuple[tuple[int, int], ...]
+    """Where they stand in the cleaned text; several words may come from one that was typed."""
     tokens: tuple[str, ...] = ()
     """What was typed, in small letters, before shorthand, regional and English words were read as what they mean."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words one by one, for who need not be quick."""
+        return tuple(
+            map(Word._make, zip(self.typed, self.folded, *zip(*self.spans, strict=True), strict=True))
+        )
+
+    def piece(self, first: int, last: int) -> str:
+        """The words first..last (inclusive) exactly as they stand in the cleaned text."""
+        return self.text[self.spans[first][0] : self.spans[last][1]]
 
 
 class Reader:
@@ -66,7 +82,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._meaning = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._meaning = Remembered(self._look_up)
 
     def read(self, text: str) -> Reading:
         """The words of a message. Takes any text; an empty one gives no words."""
@@ -76,50 +92,59 @@ class Reader:
         found = list(_TOKEN.finditer(lowered if len(lowered) == len(cleaned) else cleaned))
         if len(found) > _LONGEST:
             found = found[: _LONGEST // 2] + found[-_LONGEST // 2 :]
-        tokens = [match[0].lower() for match in found]
+        tokens = tuple([match[0] for match in found])
+        if len(lowered) != len(cleaned):
+            tokens = tuple(map(str.lower, tokens))
+        spans = tuple(map(_SPAN, found))
         decoded = tokens if _mostly_marked(tokens) else _decoded(tokens)
-        words: list[Word] = []
-        before = ""
-        meaning, made = self._meaning, tuple.__new__
-        for match, token in zip(found, decoded, strict=True):
-            start, end = match.span()
-            if token in _UNITS and before.isdecimal():
-                token = _UNITS[token]  # "3 t" are three years
-            for typed, folded in meaning(token):
-                words.append(made(Word, (typed, folded, start, end)))
-            before = token
-        marked = not cleaned.isascii() or decoded is not tokens
-        return Reading(cleaned, tuple(words), marked, tuple(tokens))
+        meant = list(map(self._meaning.__getitem__, _with_units(decoded)))
+        words = list(chain.from_iterable(meant))
+        if not words:
+            return Reading(cleaned, (), (), ())
+        if len(words) > len(spans):
+            spans = tuple([span for span, several in zip(spans, meant, strict=True) for _ in several])
+        typed, folded = zip(*words, strict=True)
+        return Reading(cleaned, typed, folded, spans, tokens)
 
     def _look_up(self, token: str) -> tuple[tuple[str, str], ...]:
+        """The words that are meant, as typed and folded."""
         meant = self._vocabulary.typing.get(token) or self._vocabulary.dialect.get(token)
         if meant is None:
             meant = (token,) if is_syllable(fold(token)) or not token.isalnum() else _repaired(token)
-        return tuple((word, fold(word)) for word in meant)
+        # one object for each word, here as in lexicon and model: comparing it looks at no letters
+        return tuple((intern(word), intern(fold(word))) for word in meant)
+
+
+def _with_units(tokens: Sequence[str]) -> Sequence[str]:
+    """ "3 t" are three years."""
+    if _UNITS.keys().isdisjoint(tokens):
+        return tokens
+    return [
+        _UNITS.get(token, token) if before.isdecimal() else token
+        for before, token in zip(("", *tokens), tokens, strict=False)
+    ]
 
 
 def _mostly_marked(tokens: Sequence[str]) -> bool:
-    return 4 * sum([not token.isascii() for token in tokens]) > len(tokens)
+    return 4 * sum(map(str.isascii, tokens)) < 3 * len(tokens)
 
 
-def _decoded(tokens: list[str]) -> list[str]:
+def _decoded(tokens: Sequence[str]) -> Sequence[str]:
     """Turns Telex or VNI back where the whole message shows that it was typed so."""
-    if sum(token in ENGLISH for token in tokens) >= _ENGLISH_SHARE * len(tokens):
+    if sum(map(ENGLISH.__contains__, tokens)) >= _ENGLISH_SHARE * len(tokens):
         return tokens
-    for decode in (_telex, _vni):
-        turned = [decode(token) for token in tokens]
-        certain = sum(word is not None and not word.isascii() for word in turned)
+    for decode in (_TELEX, _VNI):
+        turned = list(map(decode.__getitem__, tokens))
+        certain = sum([not word.isascii() for word in turned if word])
         if certain >= 2 and certain >= _TELEX_SHARE * sum(token.isalnum() for token in tokens):
             return [word or token for word, token in zip(turned, tokens, strict=True)]
     return tokens
 
 
-@lru_cache(maxsize=4096)
 def _telex(token: str) -> str | None:
     return None if _stands(token) else from_telex(token)
 
 
-@lru_cache(maxsize=4096)
 def _vni(token: str) -> str | None:
     return None if _stands(token) else from_vni(token)
 
@@ -127,6 +152,9 @@ def _vni(token: str) -> str | None:
 def _stands(token: str) -> bool:
     """Whether a word needs no decoding; "oong" is almost always Telex for "ông"."""
     return not token.isascii() or not token.isalnum() or (is_syllable(token) and "oo" not in token)
+
+
+_TELEX, _VNI = Remembered(_telex), Remembered(_vni)
 
 
 def _repaired(token: str) -> tuple[str, ...]:

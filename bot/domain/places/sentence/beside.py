@@ -2,16 +2,17 @@
 
 from collections.abc import Container, Iterator, Sequence
 
-from bot.domain.places.sentence.cues import BESIDE_PHRASES, CUE_KEYS, written
+from bot.domain.places.sentence.cues import BESIDE_PHRASES, CUE_KEYS
 from bot.domain.places.sentence.words import BESIDE_KEPT, NO_NAME_BEGINS, SURE_WITHOUT_TONES
 from bot.domain.places.spelling import Token
 
 NAME_WORDS, NAME_WORDS_LOWER = 5, 2
 """How many words of a name are taken where capitals show its end, and where nothing does."""
 MOST = 3
+_KEPT = {keys: phrase for keys, phrase in BESIDE_PHRASES.items() if phrase.split()[0] in BESIDE_KEPT}
 _STARTS = {
-    start: sorted({len(keys) for keys in BESIDE_PHRASES if keys[0] == start}, reverse=True)
-    for start in {keys[0] for keys, phrase in BESIDE_PHRASES.items() if phrase.split()[0] in BESIDE_KEPT}
+    start: sorted({len(keys) for keys in _KEPT if keys[0] == start}, reverse=True)
+    for start in {keys[0] for keys in _KEPT}
 }
 """First words, and how many words the phrases with them have."""
 
@@ -27,9 +28,10 @@ def beside(tokens: Sequence[Token], text: str, taken: Container[int]) -> str:
 
 def _spots(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     free = 0
-    for first, token in enumerate(tokens):
-        if first < free or token.key not in _STARTS:
+    for first in [at for at, token in enumerate(tokens) if token.key in _STARTS]:
+        if first < free:
             continue
+        token = tokens[first]
         for size in _STARTS[token.key]:
             if _is_spot(tokens, first, size):
                 end = _name_end(tokens, first + size)
@@ -41,16 +43,16 @@ def _spots(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _is_spot(tokens: Sequence[Token], first: int, size: int) -> bool:
     words = tokens[first : first + size]
-    phrase = BESIDE_PHRASES.get(tuple([token.key for token in words]))
-    if not phrase or phrase.split()[0] not in BESIDE_KEPT or not written(words, phrase):
-        return False
-    if not all(token.tied for token in words[1:]):
+    phrase = _KEPT.get(tuple([token.key for token in words]))
+    if not phrase or not all([token.tied for token in words[1:]]):
         return False
     following = tokens[first + size : first + size + 1]
-    shown = bool(following) and (following[0].capital or not any(token.capital for token in tokens[1:]))
-    if all(token.word.isascii() for token in words):
+    typed = " ".join([token.word for token in words])
+    if typed.isascii():
         return phrase in SURE_WITHOUT_TONES or phrase.isascii() or bool(following and following[0].capital)
-    return shown and all(token.word == word for token, word in zip(words, phrase.split(), strict=True))
+    if typed != phrase or not following:
+        return False
+    return following[0].capital or not any(token.capital for token in tokens[1:])
 
 
 def _name_end(tokens: Sequence[Token], first: int) -> int:

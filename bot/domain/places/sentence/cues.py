@@ -60,7 +60,8 @@ _Phrases = dict[tuple[str, ...], str]
 
 
 def _keys(phrases: Iterable[str]) -> _Phrases:
-    return {tuple(key_of(fold(word)) for word in phrase.split()): phrase for phrase in phrases}
+    # in order, so that of "ba" and "bà" every process keeps the same: "bà", which a bare "ba" fits too
+    return {tuple(key_of(fold(word)) for word in phrase.split()): phrase for phrase in sorted(phrases)}
 
 
 _KIND = COMMUNE_CUES | DISTRICT_CUES | PROVINCE_CUES
@@ -77,6 +78,8 @@ COMMUNE_KEYS = frozenset({"xa", "phuong", "tran"}) | {
     key for key, kind in _SHORT.items() if kind in COMMUNE_CUES
 }
 """Last words of a commune's announcement, as far as they are no common words."""
+ANNOUNCING_KEYS = _TYPE_ENDS | {key_of(short) for short in _SHORT}
+"""Last words of what `typed_before` finds; it finds nothing behind any other."""
 _FAR_FROM = frozenset(key_of(fold(word)) for word in FAR_FROM)
 
 

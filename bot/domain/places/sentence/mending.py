@@ -30,10 +30,14 @@ _CUE_SLIPS = {
     for slip in _misspelt(cue)
     if slip not in _CUES and (len(slip) > 3 or (len(slip) == 3 and slip[0] == "x"))
 }
+_SUSPECT = COMMUNE_KEYS | _BEFORE_NUMBERS | _CUE_SLIPS.keys()
+"""Most texts have none of these words: then nothing can hide."""
 
 
 def may_hide(tokens: Sequence[Token], found: Sequence[Mention], index: Index) -> bool:
     """A commune is announced whose name is not among those found, or the announcement itself has a slip."""
+    if _SUSPECT.isdisjoint([token.key for token in tokens]):
+        return False
     read = {one.first for one in found}
     for token, (at, after) in zip(tokens, enumerate(tokens[1:], start=1), strict=False):
         if token.key in COMMUNE_KEYS:

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from bot.domain.places.names import Index, Level, Named
-from bot.domain.places.sentence.cues import Announced, Cue, announced, typed_before, typed_behind
+from bot.domain.places.sentence.cues import (
+    ANNOUNCING_KEYS,
+    Announced,
+    Cue,
+    announced,
+    typed_before,
+    typed_behind,
+)
 from bot.domain.places.spelling import Token
 
 LONGEST = 7
@@ -52,9 +60,7 @@ def mentions(tokens: Sequence[Token], index: Index, text: str, *, asked: bool = 
     ends: set[int] = set()
     # words within a commune's name: in "xa dien xa tien yen" the second "xa" announces nothing
     inside: set[int] = set()
-    for first, token in enumerate(tokens):
-        if token.key not in index.beginnings and token.key not in index.named:
-            continue
+    for first in _starts(tokens, index, asked=asked):
         known = _known(tokens, first, index)
         if not known or (not asked and _is_nothing(tokens, first, known, index, text)):
             continue
@@ -69,6 +75,21 @@ def mentions(tokens: Sequence[Token], index: Index, text: str, *, asked: bool = 
                 continue
             behind = typed_behind(tokens, first, end) if not cue.type else None
             yield Mention(first, end, behind or cue, index.named[key])
+
+
+def _starts(tokens: Sequence[Token], index: Index, *, asked: bool) -> list[int]:
+    """Words with which a mention may begin, of themselves or with the next one: most words are soon passed over."""
+    keys = [token.key for token in tokens]
+    named, beginnings, wide = index.named, index.beginnings, index.wide.named if index.wide else {}
+    return [
+        at
+        for at, (before, key, two) in enumerate(
+            zip(["", *keys], keys, map(add, keys, [*keys[1:], ""]), strict=False)
+        )
+        if two in beginnings
+        or two in named
+        or (key in named and (asked or before in ANNOUNCING_KEYS or len(key) >= LONE or key in wide))
+    ]
 
 
 def _is_nothing(

@@ -60,8 +60,9 @@ def _at(
     tokens: Sequence[Token], first: int, index: Index, text: str, most: int
 ) -> Iterator[tuple[Mention, str]]:
     letters, ends = _letters(tokens, first)
+    cue = announced(tokens, first, text)
     for (key, at), slips in sorted(_similar(letters, ends, index, most).items()):
-        yield Mention(first, ends[at], announced(tokens, first, text), index.named[key], slips), key
+        yield Mention(first, ends[at], cue, index.named[key], slips), key
 
 
 def _letters(tokens: Sequence[Token], first: int) -> tuple[str, dict[int, int]]:
@@ -92,9 +93,47 @@ def _similar(letters: str, ends: dict[int, int], index: Index, most: int) -> dic
         typed = letters[at : at + 1]
         if typed and typed in following:
             waiting.append((key + typed, at + 1, slips))
-        if slips < most:
+        if slips + 1 < most:
             waiting += _slips(letters, state, following)
+        else:
+            for found in _with_last_slip(letters, ends, index, state, following):
+                best.setdefault(found, most)
     return best
+
+
+def _with_last_slip(
+    letters: str, ends: dict[int, int], index: Index, state: _State, following: str
+) -> Iterator[tuple[str, int]]:
+    """As `_slips`, each way at once followed to the end: nearly all of them lead nowhere."""
+    key, at, _ = state
+    typed, after = letters[at : at + 1], letters[at + 1 : at + 2]
+    wrong = typed.isalpha()
+    if wrong:
+        yield from _exactly(letters, ends, index, key, at + 1)
+    if wrong and after.isalpha() and after in following:
+        yield from _exactly(letters, ends, index, key + after + typed, at + 2)
+    stops, stops_after = at in ends, at + 1 in ends
+    for letter in following:
+        if letter.isalpha():
+            longer = key + letter
+            goes_on = index.beginnings.get(longer, "")
+            if stops or typed in goes_on:
+                yield from _exactly(letters, ends, index, longer, at)
+            if wrong and (stops_after or after in goes_on) and letter != typed:
+                yield from _exactly(letters, ends, index, longer, at + 1)
+
+
+def _exactly(
+    letters: str, ends: dict[int, int], index: Index, key: str, at: int
+) -> Iterator[tuple[str, int]]:
+    """The names that go on from here as they are typed, and how many letters they take."""
+    if at in ends and key in index.named:
+        yield key, at
+    following = index.beginnings.get(key)
+    if following and letters[at : at + 1] in following:
+        for end in ends:
+            if end > at and (name := key + letters[at:end]) in index.named:
+                yield name, end
 
 
 def _slips(letters: str, state: _State, following: str) -> Iterator[_State]:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.places.names import Level, Named
 from bot.domain.places.sentence.cues import Cue
@@ -62,7 +63,7 @@ class Surroundings:
         self._communes = sorted({one.start for one in found if one.is_commune})
         self.contexts = _contexts(tokens, found)
         self._starts = [one.mention.first for one in self.contexts]
-        self._open = self._uncovered(tokens)
+        self._tokens = tokens
 
     def of(self, mention: Mention) -> tuple[list[Context], list[Context]]:
         """The contexts that follow in the same address (else stand before it), and the others."""
@@ -95,11 +96,12 @@ class Surroundings:
     def _joined(self, left: int, right: int) -> bool:
         return self._open[right] == self._open[left]
 
-    def _uncovered(self, tokens: Sequence[Token]) -> list[int]:
+    @cached_property
+    def _open(self) -> list[int]:
         """For each token how many before it are neither filler nor part of a context."""
         covered = self.covered()
         counts = [0]
-        for at, token in enumerate(tokens):
+        for at, token in enumerate(self._tokens):
             counts.append(counts[-1] + (at not in covered and token.key not in _FILLERS))
         return counts
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from bot.domain.kinds import Kind, Urgency
 
 NOTHING = (Kind.ADVICE, Kind.OFF_TOPIC)
-SURELY_NOTHING = 0.65
+SURELY_NOTHING = 0.55
 """Below this likelihood that there is nothing to act on, a message is one to act on."""
-EMERGENCY_FROM = 0.14
+EMERGENCY_FROM = 0.1
 URGENT_FROM = 0.3
 NEVER_NOTHING_FROM = 0.05
 """From this likelihood of an emergency on, a message is one to act on, whatever else is likelier."""
 NEVER_LESS_FROM = 0.03
 """From this one on, a message to act on is urgent at least."""
-UNSURE_BELOW = 0.5
+UNSURE_BELOW = 0.6
 """A kind less likely than this is asked for, with the two likeliest as buttons."""
 
+_EMERGENCY, _URGENT, _STANDARD, _NONE = Urgency.EMERGENCY, Urgency.URGENT, Urgency.STANDARD, Urgency.NONE
 _IDLE = tuple(sorted(NOTHING))
 _TO_ACT_ON = tuple(sorted(set(Kind) - {*NOTHING, Kind.UNKNOWN}))
 
@@ -35,27 +36,16 @@ class Judgement:
 
 def judge(kinds: Mapping[str, float], urgencies: Mapping[str, float]) -> Judgement:
     """The likeliest kind, and the highest urgency that is likely enough."""
-    nothing = (sum(kinds[kind] for kind in NOTHING) + urgencies[Urgency.NONE]) / 2
-    idle = nothing >= SURELY_NOTHING and urgencies[Urgency.EMERGENCY] < NEVER_NOTHING_FROM
-    fitting = _IDLE if idle else _TO_ACT_ON
-    order = tuple(sorted(fitting, key=kinds.__getitem__, reverse=True))
-    reach = _reach(urgencies)
-    confidence = kinds[order[0]]
-    return Judgement(order[0], Urgency.NONE if idle else _level(reach), confidence, order, reach)
-
-
-def _reach(urgencies: Mapping[str, float]) -> dict[Urgency, float]:
-    emergency = urgencies[Urgency.EMERGENCY]
-    urgent = emergency + urgencies[Urgency.URGENT]
-    return {
-        Urgency.EMERGENCY: emergency,
-        Urgency.URGENT: urgent,
-        Urgency.STANDARD: 1 - urgencies[Urgency.NONE],
-    }
+    emergency, none = urgencies[_EMERGENCY], urgencies[_NONE]
+    nothing = (sum([kinds[kind] for kind in NOTHING]) + none) / 2
+    idle = nothing >= SURELY_NOTHING and emergency < NEVER_NOTHING_FROM
+    order = tuple(sorted(_IDLE if idle else _TO_ACT_ON, key=kinds.__getitem__, reverse=True))
+    reach = {_EMERGENCY: emergency, _URGENT: emergency + urgencies[_URGENT], _STANDARD: 1 - none}
+    return Judgement(order[0], _NONE if idle else _level(reach), kinds[order[0]], order, reach)
 
 
 def _level(reach: Mapping[Urgency, float]) -> Urgency:
-    if reach[Urgency.EMERGENCY] >= EMERGENCY_FROM:
-        return Urgency.EMERGENCY
-    likely = reach[Urgency.URGENT] >= URGENT_FROM or reach[Urgency.EMERGENCY] >= NEVER_LESS_FROM
-    return Urgency.URGENT if likely else Urgency.STANDARD
+    if reach[_EMERGENCY] >= EMERGENCY_FROM:
+        return _EMERGENCY
+    likely = reach[_URGENT] >= URGENT_FROM or reach[_EMERGENCY] >= NEVER_LESS_FROM
+    return _URGENT if likely else _STANDARD

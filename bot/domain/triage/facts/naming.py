@@ -1,9 +1,10 @@
 """The words that name the place, exactly as they stand in a message."""
 
 from collections.abc import Iterable, Sequence
+from itertools import compress, count
 
 from bot.domain.triage.marks import fits, fold
-from bot.domain.triage.reading import Reading, Word
+from bot.domain.triage.reading import Reading
 
 _CUES = tuple(
     tuple(cue.split())
@@ -57,24 +58,21 @@ Span = tuple[int, int]
 
 def place(reading: Reading) -> str | None:
     """The words that name the place, exactly as they stand in the cleaned text; None where none does."""
-    words = reading.words
-    small = _is_small(reading)
     found: list[Span] = []
-    at = 0
-    while at < len(words):
-        end = _named_from(reading, at, small) if words[at][1] in _LENGTHS else None
+    free = 0
+    for at in compress(count(), map(_LENGTHS.__contains__, reading.folded)):
+        end = _named_from(reading, at) if at >= free else None
         if end is None:
-            at += 1
             continue
-        if found and _go_together(words, found[-1][1], at):
+        if found and _go_together(reading, found[-1][1], at):
             found[-1] = (found[-1][0], end)
         else:
             found.append((at, end))
-        at = end
+        free = end
     if not found:
         return _where(reading)
     first, end = max(found, key=lambda span: span[1] - span[0])
-    return reading.text[words[first].start : words[end - 1].end]
+    return reading.piece(first, end - 1)
 
 
 def _is_small(reading: Reading) -> bool:
@@ -83,65 +81,62 @@ def _is_small(reading: Reading) -> bool:
     return text == text.lower()
 
 
-def _go_together(words: Sequence[Word], end: int, start: int) -> bool:
+def _go_together(reading: Reading, end: int, start: int) -> bool:
     """ "số 14 ngách 3", "thôn Hạ, xã Thượng": one name ends where the next begins."""
-    return start == end or (start == end + 1 and words[end].typed in _JOINED)
+    return start == end or (start == end + 1 and reading.typed[end] in _JOINED)
 
 
-def _named_from(reading: Reading, at: int, small: bool) -> int | None:
+def _named_from(reading: Reading, at: int) -> int | None:
     """Where a place ends that begins here with a cue ("xã", "bến đò") and goes on with a name."""
-    words = reading.words
-    for length in _LENGTHS[words[at].folded]:
-        meant = words[at : at + length]
-        cue = _SPELT.get(tuple([word[1] for word in meant]))
-        if cue is None or not _is_spelt(meant, cue):
+    folded, typed = reading.folded, reading.typed
+    for length in _LENGTHS[folded[at]]:
+        after = at + length
+        cue = _SPELT.get(folded[at:after])
+        if cue is None or not _is_spelt(typed[at:after], cue):
             continue
-        end = _name_end(reading, at + length)
-        if end == at + length and small and _may_be_small(words, at, cue):
-            end = _small_name_end(words, at + length)
-        if end > at + length:
+        end = _name_end(reading, after)
+        if end == after and _may_be_small(reading, at, cue) and _is_small(reading):
+            end = _small_name_end(folded, after)
+        if end > after:
             return end
     return None
 
 
-def _may_be_small(words: Sequence[Word], at: int, cue: Sequence[str]) -> bool:
-    asked = at > 0 and words[at - 1].folded in _PREPOSITIONS
-    marked = any(not word.typed.isascii() for word in words[at : at + len(cue)])
+def _may_be_small(reading: Reading, at: int, cue: Sequence[str]) -> bool:
+    asked = at > 0 and reading.folded[at - 1] in _PREPOSITIONS
+    marked = not all(map(str.isascii, reading.typed[at : at + len(cue)]))
     return " ".join(cue) in (_ALSO_SETTLED if asked else _SETTLED if marked else ())
 
 
-def _is_spelt(meant: Iterable[Word], cue: Sequence[str]) -> bool:
+def _is_spelt(typed: Iterable[str], cue: Iterable[str]) -> bool:
     """ "bạn" is no "bản", "cậu" no "cầu"; without marks both may be."""
-    return all([word[0] == spelt or fits(word[0], spelt) for word, spelt in zip(meant, cue, strict=False)])
+    return all(map(fits, typed, cue))
 
 
 def _name_end(reading: Reading, start: int) -> int:
     """The first word from here that is no part of a name; a name is capitals and numbers."""
-    words, text = reading.words, reading.text
+    text = reading.text
     end = start
-    while end < len(words):
-        first = text[words[end].start]
+    for begins, _ in reading.spans[start:]:
+        first = text[begins]
         if not (first.isupper() or first.isdecimal()):
             break
         end += 1
     return end
 
 
-def _small_name_end(words: Sequence[Word], start: int) -> int:
+def _small_name_end(folded: Sequence[str], start: int) -> int:
     """The same in small letters: a number, or two syllables that are no everyday words."""
-    if start < len(words) and words[start].folded in _NUMBERS:
+    if start < len(folded) and folded[start] in _NUMBERS:
         return start + 1
-    end = start
-    while end < min(start + _NAME_WORDS, len(words)):
-        if words[end].folded in _NO_NAME or not words[end].folded.isalpha():
-            break
-        end += 1
-    return end if end == start + _NAME_WORDS else start
+    name = folded[start : start + _NAME_WORDS]
+    everyday = any(word in _NO_NAME or not word.isalpha() for word in name)
+    return start if everyday or len(name) < _NAME_WORDS else start + _NAME_WORDS
 
 
 def _where(reading: Reading) -> str | None:
     """ "ở Buôn Hồ": two capitals or more after a word that asks for a place."""
-    for at, word in enumerate(reading.words):
-        if word[1] in _PREPOSITIONS and (end := _name_end(reading, at + 1)) >= at + 3:
-            return reading.text[reading.words[at + 1].start : reading.words[end - 1].end]
+    for at in compress(count(), map(_PREPOSITIONS.__contains__, reading.folded)):
+        if (end := _name_end(reading, at + 1)) >= at + 3:
+            return reading.piece(at + 1, end - 1)
     return None

@@ -1,0 +1,1 @@
+"""How likely each answer is: what the model looks at and has learnt, where the thresholds lie, what weighed most."""
