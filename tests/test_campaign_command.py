@@ -1,11 +1,12 @@
 """`campaign …` as an administrator types it, on a database of its own."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.commands.following import WIDTH, bar
+from bot.commands.campaigns.following import WIDTH, bar
 from bot.domain.campaigns.subscribers import LetterState, Run, RunState
 from bot.services.outreach import Progress
 from locales.catalogue import load
@@ -91,10 +92,10 @@ def test_a_file_that_is_no_toml_is_named(terminal: Terminal) -> None:
 
 def test_the_calendar_shows_lunar_days_and_what_falls_on_them(office: Terminal) -> None:
     shown = office.types("campaign", "calendar", 2027)
-    assert "15/09/2027 · 15/8 ÂL · trung_thu" in shown
+    assert "15/09/2027 · 15/8 ÂL · Tết Trung thu" in shown
     assert "CN 12/09/2027 · 12/8 ÂL" in shown
     assert "trung-thu · Tết Trung thu an toàn (bản nháp) · nội dung năm cũ" in shown
-    assert "06/02/2027 · 1/1 ÂL · tet" in shown
+    assert "06/02/2027 · 1/1 ÂL · Tết Nguyên đán" in shown
 
 
 def test_two_officers_are_needed_and_both_are_in_the_ledger(office: Terminal) -> None:
@@ -103,8 +104,23 @@ def test_two_officers_are_needed_and_both_are_in_the_ledger(office: Terminal) ->
     assert "chưa được trình duyệt" in refused
     office.types("campaign", "propose", "tet", "--officer", first)
     office.types("campaign", "approve", "tet", "--officer", first, status=1)
-    office.types("campaign", "approve", "tet", "--officer", second)
+    shown = office.types("campaign", "approve", "tet", "--officer", second, answers="n\n", status=1)
+    assert "--- telegram_news, vi" in shown
+    assert "Duyệt đúng như trên?" in shown
+    office.types("campaign", "approve", "tet", "--officer", second, answers="y\n")
     office.types("ledger", "verify")
+
+
+def test_only_the_version_that_was_shown_is_approved(office: Terminal) -> None:
+    first, second = _two()
+    office.types("campaign", "propose", "tet", "--officer", first)
+    found = re.search(r"bản số (\d+)", office.types("campaign", "show", "tet"))
+    assert found is not None
+    seen = int(found[1])
+    refused = office.types("campaign", "approve", "tet", "--officer", second, "--version", seen - 1, status=1)
+    assert "Nội dung đã đổi" in refused
+    office.types("campaign", "approve", "tet", "--officer", second, "--version", seen)
+    assert "tet · đã duyệt" in office.types("campaign", "list")
 
 
 def test_codes_that_nobody_has_are_named(office: Terminal) -> None:
@@ -131,7 +147,7 @@ def test_the_bar_tells_how_far_how_fast_and_what_failed() -> None:
     progress = Progress(run, 100, 55, 50, 5, 45, 10.0, timedelta(seconds=4), {"blocked": 5})
     line = load().render(bar(progress, 9.0), "vi")
     assert line.startswith("█" * int(0.55 * WIDTH) + "░")
-    for what in ("55%", "55/100", "9 tin/giây", "0:00:05", "đã chặn: 5"):
+    for what in ("55%", "55/100", "9 tin/giây", "0:00:05", "đã chặn tài khoản của cơ quan: 5"):
         assert what in line
     assert "?" in load().render(bar(progress, 0.0), "vi")
 
@@ -176,4 +192,4 @@ def test_a_file_does_not_undo_what_officers_have_worked_on(office: Terminal) -> 
 def test_show_and_results_tell_what_a_campaign_costs(office: Terminal) -> None:
     code = "trung-thu"
     assert "Chi phí dự tính: 0 mẫu tin, 0 tin trả phí\n" in office.types("campaign", "show", code)
-    assert "Đã dùng: 0 mẫu tin, 0 tin trả phí\n" in office.types("campaign", "results", code)
+    assert "Đã dùng: 0 tin miễn phí, 0 mẫu tin, 0 tin trả phí\n" in office.types("campaign", "results", code)

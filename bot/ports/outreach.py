@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.campaigns.campaign import Audience, Campaign, Picture, State
+from bot.domain.campaigns.campaign import Audience, Campaign, Content, Picture, State
 from bot.domain.campaigns.subscribers import LetterState, Reach, Run, RunState, Subscriber
 from bot.domain.messages import Address, Approved, Button, Enclosure
 from bot.ports.talk import Settled
@@ -60,11 +60,15 @@ class Subscribers(Protocol):
         """Insert or change by address; the number."""
 
     def stop(self, address: Address, now: datetime) -> bool:
-        """At once: also what waits for this person is skipped. False if they had not subscribed."""
+        """At once, on every account of the platform: also what waits for this person is skipped, and a name that
+        they gave for an event goes. False if they had not subscribed on any."""
 
-    def mark(self, address: Address, *, blocked: bool | None = None, unsafe: bool | None = None) -> None: ...
+    def mark(self, address: Address, *, blocked: bool | None = None, unsafe: bool | None = None) -> None:
+        """`blocked`: this account. `unsafe`: the conversation there; while one of a person's conversations on a
+        platform is, none of its accounts sends letters."""
 
-    def forget(self, address: Address) -> None: ...
+    def forget(self, address: Address) -> None:
+        """On every account of the platform."""
 
     def reach(
         self,
@@ -88,11 +92,28 @@ class Subscribers(Protocol):
 
 class Runs(Protocol):
     def begin(
-        self, campaign: int, at: datetime, state: RunState, now: datetime, *, latest: datetime | None = None
+        self,
+        campaign: int,
+        at: datetime,
+        state: RunState,
+        now: datetime,
+        *,
+        latest: datetime | None = None,
+        content: Content | None = None,
     ) -> int | None:
         """One run per campaign and moment: None if there is one already (two processes, a clock put back).
 
         `latest`: a letter that was put off is given up after this (skipped: LATE); None: a day from `now`.
+        `content`: what its letters lead to, kept with the run but for the texts.
+        """
+
+    def content(self, run: int) -> Content | None:
+        """Links, quiz and event as they were when it began; None: not kept."""
+
+    def remind(self, run: int, event: str, now: datetime) -> int:
+        """Add a letter for each who comes to the event; the run's words are given. How many are to be sent.
+
+        As with every letter consent, block and the unsafe mark are looked at when it goes.
         """
 
     def get(self, run: int) -> Run | None: ...
@@ -160,44 +181,3 @@ class Runs(Protocol):
 
     def told(self, letter: int, state: LetterState, now: datetime) -> bool:
         """This letter was DELIVERED or SEEN, says the platform; False where that was known."""
-
-
-class Replies(Protocol):
-    """What came back, counted without following persons."""
-
-    def clicked(self, run: int, link: str, day: date) -> None: ...
-
-    def answered(self, run: int, quiz: str, answer: int, subscriber: int) -> bool:
-        """False if this person had answered before."""
-
-    def comes(self, event: str, subscriber: int, yes: bool, seats: int | None, now: datetime) -> bool:
-        """False if no seat is left."""
-
-    def clicks(self, run: int) -> Mapping[str, int]:
-        """By code of the link."""
-
-    def answers(self, run: int) -> Mapping[str, Mapping[int, int]]:
-        """By quiz and index of the answer: how many people."""
-
-    def coming(self, event: str) -> Sequence[Subscriber]:
-        """Who said yes, in the order of their numbers; those who stopped meanwhile are left out."""
-
-    def declined(self, event: str) -> int:
-        """How many said no, or no longer."""
-
-    def reports(self, since: datetime, until: datetime) -> Sequence[tuple[str | None, str, int]]:
-        """(commune, kind, cases opened in that time): whether a campaign was followed by more or fewer."""
-
-
-class Pictures(Protocol):
-    """The store of public files: photos and videos that campaigns show to everybody."""
-
-    def put(self, content: bytes) -> str:
-        """Durable when this returns; its SHA-256, hexadecimal. Raises ValueError for more than 20 MB."""
-
-    def content(self, digest: str) -> bytes | None: ...
-
-    def ref(self, channel: str, account: str, digest: str) -> str:
-        """What the platform calls this picture, if it holds it already, else ""."""
-
-    def keep(self, channel: str, account: str, digest: str, ref: str) -> None: ...

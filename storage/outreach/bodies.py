@@ -59,7 +59,6 @@ class _Body:
     promotional: bool = False
     theme_year: int | None = None
     sources: tuple[Source, ...] = field(default_factory=tuple)
-    until: date | None = None
 
 
 _encode = msgspec.json.Encoder().encode

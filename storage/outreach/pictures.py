@@ -26,7 +26,7 @@ _UPLOAD = Prepared(
 
 
 class SqlPictures:
-    """See `bot.ports.outreach.Pictures`."""
+    """See `bot.ports.replies.Pictures`."""
 
     def __init__(self, db: Db, vault: Vault) -> None:
         self._db = db

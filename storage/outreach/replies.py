@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, case, func, literal_column, select
+from sqlalchemy import bindparam, case, func, literal_column, null, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.domain.campaigns.subscribers import Subscriber
@@ -16,6 +16,7 @@ from storage.tables import cases, clicks, quiz_counts, quiz_takers, subscribers
 from storage.tables import comings as c
 from storage.writer.db import Db, Prepared
 
+NAME: Final = "coming.name"
 _click = insert(clicks).values(
     run_id=bindparam("of_run"), link=bindparam("of_link"), day=bindparam("on_day"), n=literal_column("1")
 )
@@ -54,6 +55,7 @@ _COMES = Prepared(
         set_={
             "yes": _comes.excluded.yes,
             "at": case((c.c.yes == _comes.excluded.yes, c.c.at), else_=_comes.excluded.at),
+            "name": case((_comes.excluded.yes == literal_column("1"), c.c.name), else_=null()),
         },
     )
 )
@@ -68,6 +70,17 @@ _COMING = Prepared(
     .where(_event, c.c.yes == literal_column("1"), subscribers.c.stopped == literal_column("0"))
     .order_by(subscribers.c.id)
 )
+_NAME = Prepared(
+    update(c)
+    .where(_event, c.c.subscriber_id == bindparam("row"), c.c.yes == literal_column("1"))
+    .values(name=bindparam("is_called"))
+)
+_GUESTS = Prepared(
+    select(c.c.name)
+    .join(subscribers, c.c.subscriber_id == subscribers.c.id)
+    .where(_event, c.c.yes == literal_column("1"), subscribers.c.stopped == literal_column("0"))
+    .order_by(c.c.id)
+)
 _DECLINED = Prepared(select(func.count()).where(_event, c.c.yes == literal_column("0")))
 _REPORTS = Prepared(
     select(cases.c.unit, cases.c.kind, func.count())
@@ -78,7 +91,7 @@ _REPORTS = Prepared(
 
 
 class SqlReplies:
-    """See `bot.ports.outreach.Replies`."""
+    """See `bot.ports.replies.Replies`."""
 
     def __init__(self, db: Db, seals: Seals) -> None:
         self._db = db
@@ -116,6 +129,14 @@ class SqlReplies:
 
     def coming(self, event: str) -> Sequence[Subscriber]:
         return [subscriber_from(row, self._seals) for row in self._db.every(_COMING, of_event=event)]
+
+    def named(self, event: str, subscriber: int, name: str) -> bool:
+        sealed = self._seals.seal(name.encode(), NAME) if name else None
+        return bool(self._db.run(_NAME, of_event=event, row=subscriber, is_called=sealed))
+
+    def guests(self, event: str) -> Sequence[str]:
+        rows = self._db.every(_GUESTS, of_event=event)
+        return [self._seals.unseal(name, NAME).decode() if name else "" for (name,) in rows]
 
     def declined(self, event: str) -> int:
         return self._db.number(_DECLINED, of_event=event)

@@ -1,25 +1,27 @@
 """Runs: one occurrence of a campaign each, its words, and where its letters stand."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.domain.campaigns.campaign import Audience, Picture
+from bot.domain.campaigns.campaign import Audience, Content, Picture
 from bot.domain.campaigns.subscribers import LetterState, Run, RunState
 from bot.domain.messages import Approved, Button
 from bot.ports.outreach import RunLetter
 from bot.ports.talk import Settled
 from storage.outreach.claiming import Claiming
-from storage.outreach.codes import STOPPED, reason_name
 from storage.outreach.freezing import freeze
 from storage.outreach.hearsay import told
+from storage.outreach.reminding import remind
+from storage.outreach.run_rows import COLUMNS, run_from
 from storage.outreach.settling import Settling
-from storage.outreach.tallies import State, Tallies
-from storage.rows import encode, micros, moment, moment_or_none
+from storage.outreach.tallies import Tallies
+from storage.rows import encode, micros
 from storage.sealed import Seals
 from storage.tables import run_texts as x
 from storage.tables import runs as t
@@ -28,25 +30,26 @@ from storage.writer.db import Db, Prepared, Row
 PATIENCE: Final = timedelta(days=1)
 """So long a letter is put off at most, where nothing else was said."""
 _OVER: Final = (RunState.STOPPED, RunState.DONE, RunState.MISSED)
-_columns: Final = (
-    t.c.id, t.c.campaign_id, t.c.at, t.c.state, t.c.ready, t.c.frozen, t.c.started_at, t.c.ended_at,
-)  # fmt: skip
 _BEGIN = Prepared(
     insert(t)
     .values(
-        {name: bindparam(name) for name in ("campaign_id", "at", "state", "latest", "started_at", "ended_at")}
+        {
+            name: bindparam(name)
+            for name in ("campaign_id", "at", "state", "latest", "content", "started_at", "ended_at")
+        }
     )
     .on_conflict_do_nothing()
     .returning(t.c.id)
 )
-_GET = Prepared(select(*_columns).where(t.c.id == bindparam("row")))
+_GET = Prepared(select(*COLUMNS).where(t.c.id == bindparam("row")))
+_CONTENT = Prepared(select(t.c.content).where(t.c.id == bindparam("row")))
 _OF = Prepared(
-    select(*_columns)
+    select(*COLUMNS)
     .where(t.c.campaign_id == bindparam("campaign"))
     .order_by(t.c.at.desc(), t.c.id.desc())
     .limit(bindparam("most"))
 )
-_OPEN = Prepared(select(*_columns).where(t.c.ended_at.is_(None)).order_by(t.c.id))
+_OPEN = Prepared(select(*COLUMNS).where(t.c.ended_at.is_(None)).order_by(t.c.id))
 _SET = Prepared(
     update(t)
     .where(t.c.id == bindparam("row"), t.c.ended_at.is_(None))
@@ -65,6 +68,8 @@ _TEXT = Prepared(
     )
 )
 
+_content_from = msgspec.json.Decoder(Content).decode
+
 
 class SqlRuns:
     """See `bot.ports.outreach.Runs`."""
@@ -76,7 +81,14 @@ class SqlRuns:
         self._settling = Settling(db, seals)
 
     def begin(
-        self, campaign: int, at: datetime, state: RunState, now: datetime, *, latest: datetime | None = None
+        self,
+        campaign: int,
+        at: datetime,
+        state: RunState,
+        now: datetime,
+        *,
+        latest: datetime | None = None,
+        content: Content | None = None,
     ) -> int | None:
         over = micros(now) if state in _OVER else None
         row = self._db.one(
@@ -85,6 +97,7 @@ class SqlRuns:
             at=micros(at),
             state=state.value,
             latest=micros(latest or now + PATIENCE),
+            content=None if content is None else encode(replace(content, texts={})).decode(),
             started_at=micros(now),
             ended_at=over,
         )
@@ -93,6 +106,13 @@ class SqlRuns:
     def get(self, run: int) -> Run | None:
         row = self._db.one(_GET, row=run)
         return None if row is None else self._read(row)
+
+    def content(self, run: int) -> Content | None:
+        row = self._db.one(_CONTENT, row=run)
+        return None if row is None or row[0] is None else _content_from(row[0])
+
+    def remind(self, run: int, event: str, now: datetime) -> int:
+        return remind(self._db, run, event, now)
 
     def of(self, campaign: int, limit: int = 50) -> Sequence[Run]:
         return [self._read(row) for row in self._db.every(_OF, campaign=campaign, most=limit)]
@@ -161,31 +181,4 @@ class SqlRuns:
         return told(self._db, letter, state, now)
 
     def _read(self, row: Row) -> Run:
-        id_, campaign, at, state, ready, frozen, started, ended = row
-        counts, reasons = _counted(self._tallies.of(id_), stopped=state == RunState.STOPPED.value)
-        return Run(
-            id=id_,
-            campaign=campaign,
-            at=moment(at),
-            state=RunState(state),
-            frozen=frozen,
-            ready=bool(ready),
-            counts=counts,
-            reasons=reasons,
-            started_at=moment_or_none(started),
-            ended_at=moment_or_none(ended),
-        )
-
-
-def _counted(tallies: Mapping[State, int], *, stopped: bool) -> tuple[dict[LetterState, int], dict[str, int]]:
-    """What still waits when a run is stopped will never be sent."""
-    counts, reasons = Counter[LetterState](), Counter[str]()
-    for (state, why), n in tallies.items():
-        if stopped and state == LetterState.WAITING.value:
-            counts[LetterState.SKIPPED] += n
-            reasons[STOPPED] += n
-            continue
-        counts[LetterState(state)] += n
-        if why:
-            reasons[reason_name(why)] += n
-    return dict(counts), dict(reasons)
+        return run_from(row, self._tallies.of(row[0]))

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.domain.campaigns.campaign import Audience
 from bot.domain.campaigns.subscribers import Reach, Skipped, Subscriber
 from bot.domain.messages import Address
+from storage.outreach import humans
 from storage.outreach.audience import (
     FREE,
     PAID,
@@ -41,7 +42,7 @@ _SAID: Final = (
     "source", "stopped_at",
 )  # fmt: skip
 _put = insert(t).values(
-    {name: bindparam(name) for name in (*_SAID, "person", "address", "channel", "account")}
+    {name: bindparam(name) for name in (*_SAID, "person", "human", "address", "channel", "account")}
 )
 _PUT = Prepared(
     _put.on_conflict_do_update(
@@ -50,7 +51,7 @@ _PUT = Prepared(
 )
 _STOP = Prepared(
     update(t)
-    .where(t.c.person == _who, t.c.stopped == literal_column("0"))
+    .where(t.c.human == _who, t.c.stopped == literal_column("0"))
     .values(stopped=1, stopped_at=bindparam("now"))
     .returning(t.c.id)
 )
@@ -61,15 +62,10 @@ _SKIP = Prepared(
     .where(run_letters.c.state == literal_column("0"))
     .values(state=6, why=bindparam("reason"), at=bindparam("now"))
 )
-_MARK = Prepared(
-    update(t)
-    .where(t.c.person == _who)
-    .values(
-        blocked=func.coalesce(bindparam("is_blocked", type_=t.c.blocked.type), t.c.blocked),
-        unsafe=func.coalesce(bindparam("is_unsafe", type_=t.c.unsafe.type), t.c.unsafe),
-    )
-)
+_BLOCK = Prepared(update(t).where(t.c.person == _who).values(blocked=bindparam("is_blocked")))
+_SAME = Prepared(select(t.c.id).where(t.c.human == _who))
 _FORGET = Prepared(delete(t).where(t.c.id == _row))
+_UNNAMED = Prepared(update(comings).where(comings.c.subscriber_id == _row).values(name=None))
 _NOT_COMING = Prepared(delete(comings).where(comings.c.subscriber_id == _row))
 _SOURCES = Prepared(
     select(t.c.source, func.count())
@@ -99,32 +95,35 @@ class SqlSubscribers:
 
     def put(self, subscriber: Subscriber, now: datetime) -> int:
         to = subscriber.address
+        unsafe = subscriber.unsafe or humans.is_unsafe(self._db, self._seals, to)
         return self._db.number(
             _PUT,
             person=self._seals.person(to),
+            human=humans.human(self._seals, to),
             address=sealed_address(to, self._seals),
             channel=to.channel,
             account=to.account,
-            **said(subscriber, now),
+            **{**said(subscriber, now), "unsafe": int(unsafe)},
         )
 
     def stop(self, address: Address, now: datetime) -> bool:
-        row = self._db.one(_STOP, who=self._seals.person(address), now=micros(now))
-        if row is None:
-            return False
-        self._drop_waiting(row[0], now)
-        return True
+        stopped = self._db.every(_STOP, who=humans.human(self._seals, address), now=micros(now))
+        for (row,) in stopped:
+            self._drop_waiting(row, now)
+            self._db.run(_UNNAMED, row=row)
+        return bool(stopped)
 
     def mark(self, address: Address, *, blocked: bool | None = None, unsafe: bool | None = None) -> None:
-        who = self._seals.person(address)
-        self._db.run(_MARK, who=who, is_blocked=_flag(blocked), is_unsafe=_flag(unsafe))
+        if blocked is not None:
+            self._db.run(_BLOCK, who=self._seals.person(address), is_blocked=int(blocked))
+        if unsafe is not None:
+            humans.mark(self._db, self._seals, address, unsafe=unsafe)
 
     def forget(self, address: Address, now: datetime | None = None) -> None:
-        row = self._db.one(_AT, who=self._seals.person(address))
-        if row is not None:
-            self._drop_waiting(row[0], now)
-            self._db.run(_NOT_COMING, row=row[0])
-            self._db.run(_FORGET, row=row[0])
+        for (row,) in self._db.every(_SAME, who=humans.human(self._seals, address)):
+            self._drop_waiting(row, now)
+            self._db.run(_NOT_COMING, row=row)
+            self._db.run(_FORGET, row=row)
 
     def reach(
         self,
@@ -163,10 +162,6 @@ class SqlSubscribers:
 
     def _read(self, row: Row | None) -> Subscriber | None:
         return None if row is None else subscriber_from(row, self._seals)
-
-
-def _flag(value: bool | None) -> int | None:
-    return None if value is None else int(value)
 
 
 def _reach(rows: Sequence[Row]) -> Reach:

@@ -59,6 +59,7 @@ class SubscriberRow(Rows, table=True):
     __tablename__ = "subscribers"
     __table_args__ = (
         partial("ix_subscribers_stopped", "stopped_at", where="stopped = 1"),
+        Index("ix_subscribers_human", "human"),
         {"sqlite_autoincrement": True},
     )
     id: int = key()
@@ -78,11 +79,16 @@ class SubscriberRow(Rows, table=True):
     source: str = short()
     stopped_at: int | None = moment_or_none()
     person: bytes = digest(unique=True)
+    human: bytes = digest()
+    """The same person on any of our accounts of this platform."""
     address: bytes = sealed()
 
 
 class RunRow(Rows, table=True):
-    """One occurrence of a campaign; `looked_at` is the subscriber up to whom its audience is frozen."""
+    """One occurrence of a campaign; `looked_at` is the subscriber up to whom its audience is frozen.
+
+    `content`: what its letters lead to, as it was agreed to then, so that they keep their word when it changes.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (
@@ -98,6 +104,7 @@ class RunRow(Rows, table=True):
     looked_at: int = number()
     frozen: int = number()
     latest: int = moment()
+    content: str | None = short_or_none()
     started_at: int | None = moment_or_none()
     ended_at: int | None = moment_or_none()
 
@@ -162,50 +169,3 @@ class UploadRow(Rows, table=True):
     account: str = short()
     picture: str = short()
     ref: str = short()
-
-
-class ClickRow(Rows, table=True):
-    """How often a link was opened on a day; by whom is not written anywhere."""
-
-    __tablename__ = "clicks"
-    __table_args__ = (Index("ix_clicks", "run_id", "link", "day", unique=True),)
-    id: int = key()
-    run_id: int = number()
-    link: str = short()
-    day: int = number()
-    n: int = number()
-
-
-class QuizTakerRow(Rows, table=True):
-    """Who has answered, by a keyed hash; what they answered is only counted."""
-
-    __tablename__ = "quiz_takers"
-    __table_args__ = (Index("ix_quiz_takers_run", "run_id"),)
-    id: int = key()
-    taker: bytes = digest(unique=True)
-    run_id: int = number()
-
-
-class QuizCountRow(Rows, table=True):
-    __tablename__ = "quiz_counts"
-    __table_args__ = (Index("ix_quiz_counts", "run_id", "quiz", "answer", unique=True),)
-    id: int = key()
-    run_id: int = number()
-    quiz: str = short()
-    answer: int = small()
-    n: int = number()
-
-
-class ComingRow(Rows, table=True):
-    """Who said that they come to an event (or not)."""
-
-    __tablename__ = "comings"
-    __table_args__ = (
-        Index("ix_comings", "event", "subscriber_id", unique=True),
-        Index("ix_comings_subscriber", "subscriber_id"),
-    )
-    id: int = key()
-    event: str = short()
-    subscriber_id: int = number()
-    yes: int = small()
-    at: int = moment()

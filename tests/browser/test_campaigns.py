@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.domain.campaigns.campaign import State
+from bot.domain.campaigns.subscribers import RunState
 from tests.browser.people import AtDesk, Officers
 from tests.browser.served import Served
 from tests.browser.test_everybody import faults
@@ -69,6 +70,17 @@ def test_the_pages_of_campaigns_can_be_read_and_touched_by_everybody(
         for summary in author.page.locator("summary").all():
             summary.click()
         assert faults(author.page) == [], path
+
+
+def test_the_bar_of_a_run_moves_by_itself(officers: Officers, place: Served) -> None:
+    author = officers.enter("SYT-BMTE")
+    page = writes(author)
+    id_ = int(page.url.rpartition("/")[2])
+    expect(page.locator("#runs")).to_contain_text("Chưa gửi lần nào")
+    now = place.now()
+    run = place.write(lambda uow: uow.runs.begin(id_, now, RunState.STOPPED, now))
+    assert run is not None
+    expect(page.locator("#runs")).to_contain_text("đã dừng")
 
 
 def test_a_poster_is_scanned_and_leads_to_a_page_for_everybody(officers: Officers, new_page: object) -> None:

@@ -163,6 +163,24 @@ async def test_an_urgent_notice_asks_a_second_officer_and_runs_when_one_agrees(
         assert f"{address}/stop" in page
 
 
+async def test_an_urgent_notice_may_name_a_template_for_people_outside_the_window(
+    sqlite_store: SqlStore,
+) -> None:
+    async with site(sqlite_store, traits={"zalo_oa": ZALO_OA}) as place, place.browser() as desk:
+        token = await desk.enters(place.officer(AUTHOR))
+        to = Address("zalo_oa", "main", "1")
+        place.store.write(lambda uow: uow.subscribers.put(Subscriber(0, to, province="66"), START))
+        form = {"csrf": token, "title": "Lũ về", "text_vi": "Nước đang lên.", "units": "66"}
+        assert (await urgent(desk, form))[0] == 409, "its only reader has not written for a week"
+        form |= {"template_zalo_oa_id": "77", "template_zalo_oa_params": "noi = {comune}"}
+        assert (await urgent(desk, form))[0] == 409
+        status, address = await urgent(desk, form | {"template_zalo_oa_params": "noi = {commune}"})
+        assert status == 303
+        found = place.store.read(lambda uow: uow.campaigns.get(int(address.rpartition("/")[2])))
+        assert found is not None
+        assert found.content.templates["zalo_oa"].id == "77"
+
+
 async def urgent(desk: Browser, form: Mapping[str, str]) -> tuple[int, str]:
     async with desk.session.post("/desk/campaigns/urgent", data=form, allow_redirects=False) as answer:
         return answer.status, answer.headers.get("Location", "")

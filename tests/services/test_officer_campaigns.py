@@ -89,3 +89,11 @@ def test_a_button_of_another_officer_does_nothing(news: News) -> None:
     pause = next(tap for name, tap in offered.items() if name.startswith("Tạm dừng"))
     news.office.presses("CAN", pause)
     assert news.campaign(id_).state is State.APPROVED
+
+
+def test_campaigns_are_not_for_police_and_collaborators_in_the_chat_either(news: News) -> None:
+    news.approved()
+    for code in ("CAN", "CTV"):
+        said = "\n".join(letter.text for letter in answered(news.office, code, "/chien_dich"))
+        assert "chỉ dành cho người soạn" in said, code
+        assert "An toàn" not in said

@@ -104,7 +104,7 @@ def test_what_was_booked_is_counted_in_the_results(news: News) -> None:
     found = news.store.read(lambda uow: outreach.results(uow, campaign.id, news.now))
     assert found is not None
     tools = replace(news.tools, prices=Prices(300, 55))
-    assert costs.booked(found.spent, tools) == costs.Costs(1, 1, 355)
+    assert costs.booked(found.spent, tools) == costs.Costs(1, 1, 355, free=2)
 
 
 def test_a_template_whose_value_is_gone_holds_the_run_up(news: News) -> None:

@@ -1,20 +1,22 @@
 """What came back from a campaign, and what was reported around it with small numbers hidden."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from types import SimpleNamespace
 
 import pytest
 
-from bot.commands.following import follow
+from bot.commands.campaigns.following import follow
 from bot.domain.campaigns import around
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Audience, Content
-from bot.domain.campaigns.subscribers import LetterState, RunState
+from bot.domain.campaigns.subscribers import LetterState, RunState, Skipped
 from bot.ports import Delivered, Refused, Settled, UnitOfWork, Why
 from bot.ports.outreach import RunLetter
 from bot.services import outreach
-from bot.services.outreach import Faults, Notice, Saved
+from bot.services.outreach import Faults, Notice, Refusal, Saved
+from bot.services.outreach.results import look
 from bot.services.outreach.surfaces import own_words
 from storage.engine import SqlStore
 from tests.services.outreach import NEWS, News, open_news
@@ -63,7 +65,7 @@ def test_reach_clicks_opt_outs_and_why_some_got_nothing(news: News) -> None:
     assert found is not None
     assert (address, nothing) == ("https://example.org/a", None)
     assert (found.reached, found.letters[LetterState.REFUSED]) == (4, 2)
-    assert found.reasons == {"blocked": 2, "unsafe": 1}
+    assert found.reasons == {"blocked": 2, "no_consent": 1}
     assert (found.clicks, found.opt_outs) == ({"a": 1}, 1)
 
 
@@ -95,6 +97,60 @@ def test_reports_of_four_weeks_before_and_after_for_the_communes_it_was_for(news
     assert (pair.before.value, pair.after.value) == (6, 9)
     assert ELSEWHERE not in found.around.by_unit
     assert not found.around.whole
+
+
+def test_an_officer_sees_reports_of_the_own_communes_and_every_look_is_in_the_ledger(news: News) -> None:
+    news.subscribes(news.person())
+    campaign = news.draft(audience=Audience(units=(HERE,)))
+    for unit, count in ((HERE, 6), (ELSEWHERE, 7)):
+        for _ in range(count):
+            news.office.report(unit=unit, opened_at=EIGHT + timedelta(days=1))
+    wide = replace(campaign, audience=Audience(units=(HERE, ELSEWHERE)))
+    news.store.write(lambda uow: uow.campaigns.save(wide))
+    news.store.write(lambda uow: uow.runs.begin(campaign.id, EIGHT, RunState.FREEZING, EIGHT))
+    ran(news, campaign.id)
+    assert seen(news, "SUP", campaign.id) == {HERE: 6, ELSEWHERE: 7}
+    assert seen(news, "HOA", campaign.id) == {HERE: 6}
+    ledger = news.store.read(lambda uow: uow.ledger.of(f"campaign:{campaign.id}"))
+    assert [row.action for row in ledger].count("campaign.results_looked") == 2
+
+
+def ran(news: News, id_: int) -> None:
+    def work(uow: UnitOfWork) -> None:
+        run = uow.runs.of(id_)[0].id
+        uow.runs.text(run, "vi", NEWS, "Chào")
+        uow.runs.freeze(run, Audience(), (3, timedelta(days=7)), 10, EIGHT)
+
+    news.store.write(work)
+
+
+def seen(news: News, code: str, id_: int) -> dict[str, int | None]:
+    later, officer = EIGHT + timedelta(days=10), news.officer(code)
+    found = news.store.write(lambda uow: look(uow, officer, id_, later))
+    assert not isinstance(found, Refusal)
+    assert found.around is not None
+    return {unit: pair.after.value for unit, pair in found.around.by_unit.items()}
+
+
+@pytest.mark.parametrize(("unsafe", "told"), [(0, None), (1, None), (4, None), (5, 5)])
+def test_a_few_to_whom_writing_is_not_safe_look_like_those_who_stopped(
+    news: News, unsafe: int, told: int | None
+) -> None:
+    people = [news.person(str(n)) for n in range(8)]
+    news.subscribes(*people[unsafe:])
+    news.subscribes(*people[:unsafe], unsafe=True)
+    campaign = news.approved()
+    reach = news.store.read(lambda uow: outreach.reach(uow, news.tools, campaign, news.now))
+    assert (reach.left_out.get(Skipped.UNSAFE), sum(reach.left_out.values())) == (told, unsafe)
+    news.tick(EIGHT)
+    run = sent(news, campaign.id)
+    progress = news.store.read(lambda uow: outreach.progress(uow, run, EIGHT))
+    results = news.store.read(lambda uow: outreach.results(uow, campaign.id, EIGHT))
+    assert progress is not None
+    assert results is not None
+    for reasons in (progress.reasons, results.reasons):
+        assert reasons.get("unsafe") == told
+        assert reasons.get("no_consent", 0) == (unsafe if told is None else 0)
 
 
 ROWS = [("24163", "violence", 7), ("24163", "neglect", 3), ("24169", "violence", 2), ("24169", "labour", 20)]
@@ -243,7 +299,7 @@ def test_a_run_is_followed_until_its_last_letter(news: News, capsys: pytest.Capt
     assert len(waited) == 1
     assert "lập danh sách" in told[0]
     assert "100% · 6/6" in told[-1]
-    assert "lỗi 2 (đã chặn: 2)" in told[-1]
+    assert "lỗi 2 (đã chặn tài khoản của cơ quan: 2)" in told[-1]
 
 
 def test_where_nothing_ran_there_is_nothing_to_follow(news: News) -> None:

@@ -13,6 +13,7 @@ from bot.domain.messages import Address
 from bot.ports import UnitOfWork
 from bot.ports.outreach import RunLetter
 from storage.engine import SqlStore
+from storage.outreach.humans import human
 from storage.outreach.people import ADDRESS as SEALED_AS
 from storage.rows import AddressBody, encode, micros
 from storage.tables import subscribers
@@ -21,7 +22,18 @@ from tests.storage.people import NOW
 
 FIRST: Final = 700_300_000
 BATCH: Final = 5_000
-_COLUMNS: Final = ("channel", "account", "lang", "topics", "since", "unit", "province", "person", "address")
+_COLUMNS: Final = (
+    "channel",
+    "account",
+    "lang",
+    "topics",
+    "since",
+    "unit",
+    "province",
+    "person",
+    "human",
+    "address",
+)
 _ADD = Prepared(insert(subscribers).values({name: bindparam(name) for name in _COLUMNS}))
 NEWS: Final = "telegram_news"
 EVERYBODY: Final = Audience()
@@ -103,11 +115,11 @@ def crowd(store: SqlStore, count: int, channel: str = NEWS, account: str = "main
         found: list[dict[str, object]] = []
         for number in numbers:
             body = encode(AddressBody(channel, account, str(FIRST + number)))
-            person = seals.person(Address(channel, account, str(FIRST + number)))
+            to = Address(channel, account, str(FIRST + number))
             found.append(
                 {
                     "channel": channel, "account": account, "lang": "vi", "topics": 63, "since": micros(NOW),
-                    "unit": "24163", "province": "66", "person": person,
+                    "unit": "24163", "province": "66", "person": seals.person(to), "human": human(seals, to),
                     "address": seals.seal(body, SEALED_AS),
                 }
             )  # fmt: skip

@@ -79,7 +79,6 @@ WHOLE = Campaign(
     theme_year=2026,
     sources=(Source("Công văn 1234", 2026, "https://example.invalid", True),),
     next_at=NOW + MINUTE,
-    until=date(2027, 1, 1),
 )
 
 

@@ -11,6 +11,8 @@ from storage.outreach import (
     forgetting,
     freezing,
     hearsay,
+    humans,
+    reminding,
     replies,
     runs,
     settling,
@@ -20,7 +22,10 @@ from storage.outreach import (
 from tests.storage.outreach import EVERYBODY
 from tests.storage.test_plans import found_in, full_scans, plan
 
-MODULES = (campaigns, claiming, forgetting, freezing, hearsay, replies, runs, settling, subscribers, tallies)
+MODULES = (
+    campaigns, claiming, forgetting, freezing, hearsay, humans, reminding, replies, runs, settling, subscribers,
+    tallies,
+)  # fmt: skip
 ONLY_POSTGRESQL = {"outreach.claiming._LOST_LOCKED", "outreach.claiming._WAITING_LOCKED"}
 RARE = {"outreach.replies._REPORTS", "outreach.subscribers._SOURCES"}
 """For a page of results: two months of cases; for the page of posters: every subscriber."""

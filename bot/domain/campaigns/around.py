@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.campaigns.subscribers import Skipped
+
 WEEKS = timedelta(weeks=4)
 SMALL = 5
 """Fewer than this could be known people: such a number is not shown, and no sum gives it away."""
@@ -54,6 +56,18 @@ def span(first: datetime, last: datetime, now: datetime) -> tuple[datetime, date
 
 def shown(number: int) -> Shown:
     return Shown(None if 0 < number < SMALL else number)
+
+
+def discreet(left_out: Mapping[str, int]) -> dict[str, int]:
+    """Why letters were not sent, without telling of a few people that writing to them is not safe.
+
+    Fewer than five count among those who do not get letters now: so neither the number nor any sum gives them away,
+    and none of them looks like some.
+    """
+    told = dict(left_out)
+    if 0 < told.get(Skipped.UNSAFE, 0) < SMALL:
+        told[Skipped.NO_CONSENT.value] = told.get(Skipped.NO_CONSENT, 0) + told.pop(Skipped.UNSAFE)
+    return told
 
 
 def compare(

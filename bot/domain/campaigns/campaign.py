@@ -150,5 +150,4 @@ class Campaign:
     sources: tuple[Source, ...] = ()
     next_at: datetime | None = None
     """The next occurrence, stored and indexed."""
-    until: date | None = None
     version: int = 0

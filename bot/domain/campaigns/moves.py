@@ -17,6 +17,8 @@ WRITES = frozenset(
 APPROVES = frozenset({Role.CHAIR, Role.PROVINCE, Role.SUPERVISOR})
 APPROVES_URGENT = APPROVES | {Role.PROVINCE_DUTY}
 """At night only the duty officer is awake, and water does not wait."""
+LOOKS = WRITES | APPROVES_URGENT
+"""Drafts and results are for those who answer for them; collaborators, police and speakers get the letters."""
 PROVINCE_CODE = 2
 """Characters of a province's code."""
 
@@ -129,6 +131,11 @@ def may_approve(campaign: Campaign, officers: Iterable[Officer]) -> list[Officer
     """Who could be the second pair of eyes."""
     roles = APPROVES_URGENT if campaign.urgent else APPROVES
     return [one for one in officers if one.id != campaign.author and _may(one, roles, campaign) is None]
+
+
+def looks(officer: Officer) -> bool:
+    """Whether campaigns and what came back from them are for this officer's eyes."""
+    return officer.role in LOOKS
 
 
 def covers(officer: Officer, units: tuple[str, ...]) -> bool:

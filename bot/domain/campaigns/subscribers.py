@@ -85,7 +85,7 @@ class Run:
     at: datetime
     state: RunState
     frozen: int = 0
-    """Letters so far."""
+    """Letters to its audience so far; a reminder to those who come to an event has none."""
     ready: bool = False
     """The audience is complete: sending may start."""
     counts: dict[LetterState, int] = field(default_factory=dict)
@@ -93,6 +93,11 @@ class Run:
     """Why letters were refused or skipped."""
     started_at: datetime | None = None
     ended_at: datetime | None = None
+
+    @property
+    def reminds(self) -> bool:
+        """Its letters go only to those who said that they come to the event."""
+        return not self.frozen and bool(self.counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ Writing (`writing`, `copying`, `urgent`):
     preview(uow, tools, campaign, lang, now) -> Sequence[preview.Shown]           as each channel will show it
     reach(uow, tools, campaign, now) -> Reach                                     counted before sending
     send_test(uow, tools, officer, id_, now, lang="vi") -> Outcome                to the officer's own chat
-    urgent_notice(uow, tools, officer, Notice(title, texts, audience), now) -> Saved | Faults | Refusal
+    urgent_notice(uow, tools, officer, Notice(…), now) -> Saved | Faults | Refusal
 
-Deciding (`deciding`); `version`: the one that was shown, so that nobody agrees to what was changed meanwhile:
+Deciding (`deciding`, `holding`); `version`: the one that was shown, so nobody agrees to what was changed meanwhile:
 
     propose / approve(uow, tools, officer, id_, now, version=None) -> Outcome
     send_back / pause / resume / stop(uow, tools, officer, id_, now) -> Outcome
@@ -33,6 +33,8 @@ Looking (`looking`, `results`, `events`):
     results(uow, id_, now) -> Results | None                                      with reports before and after
     progress(uow, run_id, now) -> Progress | None                                 for a live bar
     coming(uow, campaign) -> Sequence[Subscriber]                                 who comes to its event
+    events.guests(uow, officer, id_, now) -> events.Guests | Refusal              their names, for writer and approver
+    look(uow, officer, id_, now) -> Results | Refusal                             results, as far as they are theirs
 
 Time (`ticking`): tick(uow, tools, now) -> int. People (`subscribing`, `answering`): hears(…) takes a turn where it is
 about letters of campaigns, after(…) lets the unsafe mark follow the conversation, and
@@ -41,14 +43,16 @@ follow(uow, run_id, code, now) -> str | None is the address behind a counted lin
 
 from bot.services.outreach.answering import follow
 from bot.services.outreach.copying import copy
-from bot.services.outreach.deciding import approve, approve_button, pause, propose, resume, send_back, stop
+from bot.services.outreach.deciding import approve, approve_button, propose, send_back
 from bot.services.outreach.events import coming
+from bot.services.outreach.holding import pause, resume, stop
 from bot.services.outreach.looking import Day, Opened, Planned, calendar, listing, open_campaign, today
 from bot.services.outreach.outcome import Done, Faults, Outcome, Refusal, Saved
-from bot.services.outreach.results import Progress, Results, progress, results
+from bot.services.outreach.results import Progress, Results, look, progress, results
 from bot.services.outreach.ticking import run_now, tick
+from bot.services.outreach.trying import send_test
 from bot.services.outreach.urgent import Notice, urgent_notice
-from bot.services.outreach.writing import check, preview, reach, save_draft, seed, send_test, take_in
+from bot.services.outreach.writing import check, preview, reach, save_draft, seed, take_in
 
 __all__ = [
     "Day",
@@ -70,6 +74,7 @@ __all__ = [
     "copy",
     "follow",
     "listing",
+    "look",
     "open_campaign",
     "pause",
     "preview",

@@ -1,50 +1,46 @@
 """What comes back from letters: answers to a quiz, who comes to an event, links that are opened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.campaigns import preview
-from bot.domain.campaigns.campaign import Campaign, Event, Quiz
+from bot.domain.campaigns.campaign import Event, Quiz
 from bot.domain.campaigns.heard import buttons
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Choice, Line
 from bot.ports import UnitOfWork
-from bot.services.outreach import events, surfaces
+from bot.services.outreach import events, kept, surfaces
+from bot.services.outreach.kept import Kept
 from bot.services.outreach.talking import Turn
 
 FIRST_LANGUAGE = "vi"
 
 
-def answer(turn: Turn, said: buttons.Answered | buttons.Comes) -> bool:
+def answer(turn: Turn, said: buttons.Answered | buttons.Comes | buttons.Called) -> bool:
     """The answer's answer; a run that is not there (a typed number) is said to be none."""
-    campaign = _approved(turn.uow, said.run)
-    if campaign is None:
+    found = kept.of_run(turn.uow, said.run)
+    if found is None:
         return turn.says(Line("campaign.answer.no_run"))
     match said:
         case buttons.Answered():
-            return _quiz(turn, campaign, said)
+            return _quiz(turn, found.content.quiz, said)
         case buttons.Comes():
-            return _comes(turn, campaign, said)
+            return _comes(turn, found, said)
+        case buttons.Called():
+            return _called(turn, found, said)
 
 
 def follow(uow: UnitOfWork, run_id: int, code: str, now: datetime) -> str | None:
     """The address behind a link of ours; counted by day, by whom is not written anywhere."""
-    campaign = _approved(uow, run_id)
-    address = None if campaign is None else campaign.content.links.get(code)
+    found = kept.of_run(uow, run_id)
+    address = None if found is None else found.link(code)
     if address is not None:
         uow.replies.clicked(run_id, code, now.astimezone(LOCAL).date())
     return address
 
 
-def _approved(uow: UnitOfWork, run_id: int) -> Campaign | None:
-    """The campaign of a run; None while it is changed: what nobody has agreed to reaches nobody by an old letter."""
-    run = uow.runs.get(run_id)
-    campaign = None if run is None else uow.campaigns.get(run.campaign)
-    return None if campaign is None or campaign.approver is None else campaign
-
-
-def _quiz(turn: Turn, campaign: Campaign, said: buttons.Answered) -> bool:
-    lang, quizzes = turn.state.lang, campaign.content.quiz
+def _quiz(turn: Turn, quizzes: Sequence[Quiz], said: buttons.Answered) -> bool:
+    lang = turn.state.lang
     if said.question >= len(quizzes) or said.answer >= len(quizzes[said.question].answers):
         return turn.says(Line("campaign.answer.no_run"))
     quiz = quizzes[said.question]
@@ -87,22 +83,32 @@ def _presses(turn: Turn, quiz: Quiz) -> bool:
     return traits is None or traits.buttons >= len(quiz.answers)
 
 
-def _comes(turn: Turn, campaign: Campaign, said: buttons.Comes) -> bool:
-    event = campaign.content.event
-    known = turn.uow.subscribers.at(turn.person)
+def _comes(turn: Turn, found: Kept, said: buttons.Comes) -> bool:
+    event, known = found.event, turn.subscriber
     if event is None:
         return turn.says(Line("campaign.answer.no_run"))
     if event.at <= turn.now:
         return turn.says(Line("campaign.event.over"))
-    if known is None or known.stopped:
+    if known is None:
         yes = Choice(Line("campaign.button.subscribe"), buttons.YES)
         return turn.says(Line("campaign.subscribe.not_yet"), choices=(yes,))
-    key = events.key(campaign, event)
+    key = events.key(found.campaign, event)
     if not turn.uow.replies.comes(key, known.id, said.yes, event.seats, turn.now):
         return turn.says(Line("campaign.event.full", _event(event, turn.state.lang)))
     if not said.yes:
         return turn.says(Line("campaign.event.not_coming"))
-    return turn.says(Line("campaign.event.coming", _event(event, turn.state.lang)))
+    told = Line("campaign.event.coming", _event(event, turn.state.lang))
+    return turn.says(told, *(() if known.unsafe else (Line("campaign.event.name", {"run": said.run}),)))
+
+
+def _called(turn: Turn, found: Kept, said: buttons.Called) -> bool:
+    """The name for the list at the door; only from those who said that they come."""
+    event, known = found.event, turn.subscriber
+    if event is None or known is None:
+        return turn.says(Line("campaign.answer.no_run"))
+    if not turn.uow.replies.named(events.key(found.campaign, event), known.id, said.name):
+        return turn.says(Line("campaign.event.name_first", {"run": said.run}))
+    return turn.says(Line("campaign.event.named") if said.name else Line("campaign.event.name_gone"))
 
 
 def _event(event: Event, lang: str) -> dict[str, str | int | Line]:

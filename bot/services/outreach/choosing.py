@@ -6,17 +6,10 @@ from datetime import date
 from bot.domain.campaigns.campaign import Group, Topic
 from bot.domain.campaigns.heard import buttons, consent
 from bot.domain.campaigns.subscribers import Subscriber
+from bot.domain.campaigns.titles import TOPIC
 from bot.domain.messages import Choice, Line
 from bot.services.outreach.talking import Turn
 
-TOPICS = {
-    Topic.DROWNING: Line("campaign.topic.drowning"),
-    Topic.ABUSE: Line("campaign.topic.abuse"),
-    Topic.CHILD_LABOUR: Line("campaign.topic.child_labour"),
-    Topic.ONLINE_SAFETY: Line("campaign.topic.online_safety"),
-    Topic.RIGHTS: Line("campaign.topic.rights"),
-    Topic.EVENTS: Line("campaign.topic.events"),
-}
 GROUPS = {
     Group.PARENT: Line("campaign.is.parent"),
     Group.TEACHER: Line("campaign.is.teacher"),
@@ -34,7 +27,7 @@ MENU = (
 
 def topics(turn: Turn, topic: Topic | None) -> bool:
     """One topic on or off; none left would mean no letters, so the last one stays."""
-    known = _known(turn)
+    known = turn.subscriber
     if known is None:
         return turn.says(Line("campaign.subscribe.not_yet"), choices=(YES,))
     wanted = known.topics if topic is None else known.topics ^ {topic}
@@ -42,13 +35,16 @@ def topics(turn: Turn, topic: Topic | None) -> bool:
         return turn.says(Line("campaign.topics.last"), choices=(STOP,))
     if topic is not None:
         _keep(turn, replace(known, topics=wanted), "subscriber.topics", topic.value)
-    choices = [Choice(_switch(one in wanted, name), buttons.topic(one)) for one, name in TOPICS.items()]
+    # pressed again it would switch back: the list below it has the other half
+    choices = [
+        Choice(_switch(one in wanted, name), buttons.topic(one), once=True) for one, name in TOPIC.items()
+    ]
     return turn.says(Line("campaign.topics.choose"), choices=choices)
 
 
 def groups(turn: Turn, group: Group | None) -> bool:
     """Who they say to be; collaborators stay what they are enrolled as."""
-    known = _known(turn)
+    known = turn.subscriber
     if known is None:
         return turn.says(Line("campaign.subscribe.not_yet"), choices=(YES,))
     if group is None:
@@ -62,7 +58,7 @@ def groups(turn: Turn, group: Group | None) -> bool:
 
 def born(turn: Turn, year: int, month: int) -> bool:
     """When a parent's child was born, to the month; whoever has not subscribed says it to the conversation."""
-    known = _known(turn)
+    known = turn.subscriber
     if known is None or date(year, month, 1) > turn.now.date():
         return False
     _keep(turn, replace(known, born=date(year, month, 1)), "subscriber.born")
@@ -76,11 +72,6 @@ def commune(turn: Turn, text: str) -> str | None:
         return None
     found = turn.tools.answer(place)
     return found.units[0].unit if found.units and found.needs is None else None
-
-
-def _known(turn: Turn) -> Subscriber | None:
-    known = turn.uow.subscribers.at(turn.person)
-    return None if known is None or known.stopped else known
 
 
 def _keep(turn: Turn, one: Subscriber, action: str, detail: str = "") -> None:

@@ -1,7 +1,7 @@
 """What a campaign costs: estimated from its reach, later counted from what was booked; prices are the office's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.campaigns.subscribers import Reach
 from bot.domain.messages import Line
@@ -13,7 +13,7 @@ FREE = frozenset({"cs", "cs:reply"})
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Messages that are paid for."""
+    """Messages by what is paid for them."""
 
     templates: int
     """Outside the reply window."""
@@ -21,13 +21,16 @@ class Costs:
     """Inside it, past its free part."""
     money: int | None
     """Đồng; None: the office has set no price for some of them."""
+    free: int | None = None
+    """Messages that cost nothing; None: it is an estimate, which counts only what may be paid for."""
 
     @property
     def line(self) -> Line:
         counts: dict[str, str | int | Line] = {"templates": self.templates, "paid": self.paid}
-        if self.money is None:
-            return Line("campaign.cost.counted", counts)
-        return Line("campaign.cost.money", {**counts, "money": f"{self.money:,}".replace(",", ".")})
+        told = Line("campaign.cost.counted", counts)
+        if self.money is not None:
+            told = Line("campaign.cost.money", {**counts, "money": f"{self.money:,}".replace(",", ".")})
+        return told if self.free is None else Line("campaign.cost.free", {"free": self.free, "rest": told})
 
 
 def expected(reach: Reach, tools: Tools) -> Costs:
@@ -39,7 +42,7 @@ def booked(spent: Mapping[str, int], tools: Tools) -> Costs:
     """From the messages by kind (`Contacts.cost_of_campaign`)."""
     templates = sum(count for kind, count in spent.items() if kind.startswith("template"))
     free = sum(count for kind, count in spent.items() if kind in FREE)
-    return _costs(templates, sum(spent.values()) - free - templates, tools.prices)
+    return replace(_costs(templates, sum(spent.values()) - free - templates, tools.prices), free=free)
 
 
 def _costs(templates: int, paid: int, prices: Prices) -> Costs:

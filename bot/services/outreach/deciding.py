@@ -1,4 +1,4 @@
-"""Who agrees to a campaign, and who holds it up: propose, approve, send back, pause, resume, stop."""
+"""Who agrees to a campaign: propose, approve, send back; the one-tap button for it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,6 @@ from bot.domain.campaigns import checks, due, moves
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.checks import Level
 from bot.domain.campaigns.schedule import Once, Schedule
-from bot.domain.campaigns.subscribers import RunState
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Choice, Lane, Line
 from bot.domain.officers import Officer
@@ -34,7 +33,7 @@ def propose(
     def move(campaign: Campaign) -> Moved | Refusal:
         return _hindered(uow, tools, campaign, now) or moves.propose(campaign, officer)
 
-    done = _decide(uow, officer, id_, now, version, move, "campaign.proposed")
+    done = decide(uow, officer, id_, now, version, move, "campaign.proposed")
     if isinstance(done, Campaign):
         ask_for_approval(uow, tools, done, now)
         return Done(Line("campaign.done.proposed", {"title": done.title}))
@@ -54,17 +53,17 @@ def approve(
             return allowed
         return _hindered(uow, tools, campaign, now) or allowed
 
-    done = _decide(uow, officer, id_, now, version, move, "campaign.approved")
+    done = decide(uow, officer, id_, now, version, move, "campaign.approved")
     if not isinstance(done, Campaign):
         return done
-    line = Line("campaign.done.approved", {"title": done.title, "time": _when(done)})
+    line = Line("campaign.done.approved", {"title": done.title, "time": when(done)})
     _tell_author(uow, tools, done, officer, line, now)
     return Done(line)
 
 
 def send_back(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:
     """Proposed, but not good enough yet: its author is told."""
-    done = _decide(uow, officer, id_, now, None, lambda c: moves.send_back(c, officer), "campaign.sent_back")
+    done = decide(uow, officer, id_, now, None, lambda c: moves.send_back(c, officer), "campaign.sent_back")
     if not isinstance(done, Campaign):
         return done
     line = Line("campaign.done.sent_back", {"title": done.title})
@@ -72,52 +71,11 @@ def send_back(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: da
     return Done(line)
 
 
-def pause(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:  # noqa: ARG001
-    """Nothing more goes out until it is resumed, of a run under way neither."""
-
-    def move(campaign: Campaign) -> Moved:
-        return moves.pause(campaign, officer, sending=sending(uow, campaign))
-
-    done = _decide(uow, officer, id_, now, None, move, "campaign.paused")
-    if not isinstance(done, Campaign):
-        return done
-    _set_runs(uow, done, RunState.SENDING, RunState.PAUSED, now)
-    return Done(Line("campaign.done.paused", {"title": done.title}))
-
-
-def resume(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:
-    """Goes on where it was; what fell due meanwhile is not made up for."""
-
-    def move(campaign: Campaign) -> Moved:
-        return moves.resume(campaign, officer, due.next_at(campaign, now, tools.dates))
-
-    done = _decide(uow, officer, id_, now, None, move, "campaign.resumed")
-    if not isinstance(done, Campaign):
-        return done
-    _set_runs(uow, done, RunState.PAUSED, RunState.SENDING, now)
-    return Done(Line("campaign.done.resumed", {"title": done.title, "time": _when(done)}))
-
-
-def stop(uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime) -> Outcome:  # noqa: ARG001
-    """For good and at once: what is not yet sent is not sent."""
-    done = _decide(uow, officer, id_, now, None, lambda c: moves.stop(c, officer), "campaign.stopped")
-    if not isinstance(done, Campaign):
-        return done
-    for state in (RunState.FREEZING, RunState.SENDING, RunState.PAUSED):
-        _set_runs(uow, done, state, RunState.STOPPED, now)
-    return Done(Line("campaign.done.stopped", {"title": done.title}))
-
-
-def sending(uow: UnitOfWork, campaign: Campaign) -> bool:
-    """Whether letters of it may go out at this moment."""
-    return any(run.campaign == campaign.id for run in uow.runs.unfinished())
-
-
 def approve_button(tools: Tools, officer: int, to: Address, campaign: Campaign) -> Choice:
     """One tap of this officer at this address; it agrees to this version and no other."""
     sign = cards.signer(tools, officer, to)
     tap = desk.tap(sign, APPROVE, arg=f"{campaign.id}.{campaign.version}")
-    return Choice(Line("campaign.button.approve"), tap)
+    return Choice(Line("campaign.button.approve"), tap, once=True)
 
 
 def pressed(arg: str) -> tuple[int, int] | None:
@@ -159,7 +117,7 @@ def _words_of(campaign: Campaign) -> list[Line]:
     return lines
 
 
-def _decide(
+def decide(
     uow: UnitOfWork,
     officer: Officer,
     id_: int,
@@ -200,14 +158,8 @@ def _next(campaign: Campaign, tools: Tools, now: datetime) -> datetime | None:
     return datetime.combine(rule.day, campaign.schedule.at, LOCAL).astimezone(now.tzinfo)
 
 
-def _when(campaign: Campaign) -> str:
+def when(campaign: Campaign) -> str:
     return "–" if campaign.next_at is None else surfaces.clock(campaign.next_at)
-
-
-def _set_runs(uow: UnitOfWork, campaign: Campaign, was: RunState, becomes: RunState, now: datetime) -> None:
-    for run in uow.runs.of(campaign.id):
-        if run.state is was:
-            uow.runs.set_state(run.id, becomes, now)
 
 
 def _tell_author(

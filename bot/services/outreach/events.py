@@ -1,14 +1,17 @@
 """Classes, courses, forums: who comes, how many seats are left, a reminder the day before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.campaigns.campaign import Campaign, Event
-from bot.domain.campaigns.limits import send_from
 from bot.domain.campaigns.subscribers import RunState, Subscriber
 from bot.domain.duty import LOCAL
-from bot.domain.messages import Lane, Line
-from bot.ports import NewLetter, UnitOfWork
+from bot.domain.messages import Line
+from bot.domain.officers import Officer
+from bot.ports import UnitOfWork
+from bot.services.outreach import surfaces
+from bot.services.outreach.outcome import NOT_THERE, Refusal
 from bot.services.tools import Tools
 
 
@@ -24,21 +27,48 @@ def coming(uow: UnitOfWork, campaign: Campaign) -> Sequence[Subscriber]:
 
 
 def remind(uow: UnitOfWork, tools: Tools, campaign: Campaign, at: datetime, now: datetime) -> int:
-    """Once: one short letter to each who comes; never in a conversation that is marked unsafe."""
+    """Once: one short letter to each who comes. As every letter it is looked at again when it goes: nobody who has
+    stopped meanwhile, or whose conversation has become unsafe, gets it, and the results say so."""
     event = campaign.content.event
-    if event is None or uow.runs.begin(campaign.id, at, RunState.DONE, now) is None:
+    content = campaign.content
+    if event is None:
         return 0
-    people = [one for one in coming(uow, campaign) if not (one.stopped or one.blocked or one.unsafe)]
-    for one in people:
-        text = tools.words.render(told(event, one.lang), one.lang)
-        # planned for waking hours, yet a machine that was down may come to it at night
-        letter = NewLetter(Lane.CAMPAIGN, one.address, text, due_at=send_from(now), private=False)
-        uow.outbox.post(letter, now)
-    subject = f"campaign:{campaign.id}"
-    uow.ledger.note(
-        "campaign.reminded", actor="system", subject=subject, detail=f"people:{len(people)}", at=now
-    )
-    return len(people)
+    run = uow.runs.begin(campaign.id, at, RunState.SENDING, now, latest=event.at, content=content)
+    if run is None:
+        return 0
+    limited = surfaces.windowed(tools)
+    for channel in surfaces.surfaces(tools):
+        for lang in tools.words.languages:
+            text = tools.words.render(told(event, lang), lang)
+            uow.runs.text(run, lang, channel, text, windowed=channel in limited)
+    people = uow.runs.remind(run, key(campaign, event), now)
+    subject, detail = f"campaign:{campaign.id}", f"run:{run} people:{people}"
+    uow.ledger.note("campaign.reminded", actor="system", subject=subject, detail=detail, at=now)
+    return people
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Guests:
+    """Who comes to an event, for the table at its door."""
+
+    campaign: Campaign
+    event: Event
+    names: Sequence[str]
+    """In the order in which they said so; "": gave none."""
+
+
+def guests(uow: UnitOfWork, officer: Officer, id_: int, now: datetime) -> Guests | Refusal:
+    """For its writer and its approver alone; the look is in the ledger, refused ones too. Needs a write transaction."""
+    campaign = uow.campaigns.get(id_)
+    if campaign is None or campaign.content.event is None:
+        return NOT_THERE
+    mine = officer.id in (campaign.author, campaign.approver)
+    action = "campaign.guests_looked" if mine else "campaign.look_refused"
+    uow.ledger.note(action, actor=f"officer:{officer.id}", subject=f"campaign:{id_}", at=now)
+    if not mine:
+        return Refusal(Line("campaign.no.guests"))
+    event = campaign.content.event
+    return Guests(campaign, event, uow.replies.guests(key(campaign, event)))
 
 
 def told(event: Event, lang: str) -> Line:

@@ -10,7 +10,7 @@ from bot.domain.messages import Line
 from bot.ports import UnitOfWork
 from bot.services.casework.outcome import Done, Outcome, Refusal
 
-__all__ = ["FASTER", "NOT_THERE", "Done", "Faults", "Outcome", "Refusal", "Saved", "faulty", "why"]
+__all__ = ["FASTER", "NOT_THERE", "NO_LOOK", "Done", "Faults", "Outcome", "Refusal", "Saved", "faulty", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Faults:
 
 
 NOT_THERE = Refusal(Line("campaign.no.not_there"))
+NO_LOOK = Refusal(Line("campaign.no.look"))
 FASTER = Refusal(Line("campaign.no.faster"))
 
 _WHY: Mapping[No, Line] = {

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.domain.campaigns import around
+from bot.domain.campaigns import around, moves
 from bot.domain.campaigns.around import Around
 from bot.domain.campaigns.campaign import Campaign
 from bot.domain.campaigns.subscribers import LetterState, Run, RunState
-from bot.domain.officers import Roster
+from bot.domain.officers import Officer, Roster
 from bot.ports import UnitOfWork
 from bot.services.outreach import events
+from bot.services.outreach.outcome import NO_LOOK, NOT_THERE, Refusal
 
 SENT = frozenset({LetterState.SENT, LetterState.DELIVERED, LetterState.SEEN})
 OPT_OUT = timedelta(days=2)
@@ -40,6 +41,10 @@ class Results:
     declined: int = 0
     around: Around | None = None
     """None: it has not run yet."""
+    reminders: Mapping[LetterState, int] = field(default_factory=dict)
+    """To those who come, the day before."""
+    not_reminded: Mapping[str, int] = field(default_factory=dict)
+    """Why some of them were not."""
     spent: Mapping[str, int] = field(default_factory=dict)
     """Messages that the platform counts, by kind (`Spent.kind`); see `costs.booked`."""
 
@@ -76,24 +81,38 @@ class Progress:
         return ended or (self.run.ready and not self.waiting)
 
 
-def results(uow: UnitOfWork, id_: int, now: datetime) -> Results | None:
+def look(uow: UnitOfWork, officer: Officer, id_: int, now: datetime) -> Results | Refusal:
+    """As far as they are this officer's; the look goes into the ledger, as with cases. Needs a write transaction."""
+    found = results(uow, id_, now, officer) if moves.looks(officer) else NO_LOOK
+    if found is None:
+        return NOT_THERE
+    action = "campaign.look_refused" if isinstance(found, Refusal) else "campaign.results_looked"
+    uow.ledger.note(action, actor=f"officer:{officer.id}", subject=f"campaign:{id_}", at=now)
+    return found
+
+
+def results(uow: UnitOfWork, id_: int, now: datetime, viewer: Officer | None = None) -> Results | None:
+    """`viewer`: reports are counted only in this officer's own communes; None: in all of the campaign's."""
     campaign = uow.campaigns.get(id_)
     if campaign is None:
         return None
     runs = tuple(uow.runs.of(id_, MOST_RUNS))
     real = [run for run in runs if run.frozen]
+    reminders = [run for run in runs if run.reminds]
     event = campaign.content.event
     return Results(
         campaign=campaign,
         runs=runs,
         letters=_summed(run.counts for run in real),
-        reasons=_summed(run.reasons for run in real),
+        reasons=_summed(around.discreet(run.reasons) for run in real),
         clicks=_summed(uow.replies.clicks(run.id) for run in real),
         quiz=_quiz(uow, real),
         opt_outs=sum(uow.subscribers.stopped_between(run.at, min(run.at + OPT_OUT, now)) for run in real),
         coming=len(events.coming(uow, campaign)),
         declined=0 if event is None else uow.replies.declined(events.key(campaign, event)),
-        around=_around(uow, campaign, real, now),
+        around=_around(uow, campaign, real, now, viewer),
+        reminders=_summed(run.counts for run in reminders),
+        not_reminded=_summed(around.discreet(run.reasons) for run in reminders),
         spent=uow.contacts.cost_of_campaign(id_),
     )
 
@@ -117,7 +136,7 @@ def progress(uow: UnitOfWork, run_id: int, now: datetime) -> Progress | None:
         waiting=waiting,
         per_second=rate,
         left=timedelta(seconds=waiting / rate) if rate else None,
-        reasons=run.reasons,
+        reasons=around.discreet(run.reasons),
     )
 
 
@@ -136,19 +155,25 @@ def _quiz(uow: UnitOfWork, runs: list[Run]) -> Mapping[str, Mapping[int, int]]:
     return found
 
 
-def _around(uow: UnitOfWork, campaign: Campaign, runs: list[Run], now: datetime) -> Around | None:
+def _around(
+    uow: UnitOfWork, campaign: Campaign, runs: list[Run], now: datetime, viewer: Officer | None
+) -> Around | None:
     if not runs:
         return None
     times = around.span(min(run.at for run in runs), max(run.at for run in runs), now)
     since, middle, last, until = times
     before, after = uow.replies.reports(since, middle), uow.replies.reports(last, until)
-    return around.compare(before, after, times, _covers(campaign, uow.office.roster()))
+    return around.compare(before, after, times, _covers(campaign, uow.office.roster(), viewer))
 
 
-def _covers(campaign: Campaign, roster: Roster) -> Callable[[str | None], bool]:
+def _covers(campaign: Campaign, roster: Roster, viewer: Officer | None) -> Callable[[str | None], bool]:
     units = frozenset(campaign.audience.units)
 
+    def mine(unit: str | None) -> bool:
+        return viewer is None or moves.covers(viewer, () if unit is None else (unit,))
+
     def covers(unit: str | None) -> bool:
-        return not units or (unit is not None and (unit in units or roster.province_of.get(unit) in units))
+        meant = not units or (unit is not None and (unit in units or roster.province_of.get(unit) in units))
+        return meant and mine(unit)
 
     return covers

@@ -93,11 +93,12 @@ def subscribe(turn: Turn, origin: codes.Origin, collaborator: Officer | None) ->
 
 
 def stop_letters(turn: Turn) -> bool:
-    """At once, with what waits for this person; False: they had not subscribed."""
+    """At once, with what waits for this person on any of our accounts there; False: they had subscribed on none."""
     known = turn.uow.subscribers.at(turn.person)
-    if known is None or not turn.uow.subscribers.stop(turn.person, turn.now):
+    if not turn.uow.subscribers.stop(turn.person, turn.now):
         return False
-    turn.notes("subscriber.stop", f"subscriber:{known.id}", turn.person.channel)
+    subject = f"conversation:{turn.conversation}" if known is None else f"subscriber:{known.id}"
+    turn.notes("subscriber.stop", subject, turn.person.channel)
     return True
 
 

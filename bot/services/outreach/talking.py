@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.campaigns.subscribers import Subscriber
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Address, Choice, Line
 from bot.ports import UnitOfWork
@@ -33,6 +34,12 @@ class Turn:
         seen = replace(self.state, greeted=True, heard_at=self.now, blocked=False)
         self.uow.conversations.save(self.conversation, seen)
         return True
+
+    @property
+    def subscriber(self) -> Subscriber | None:
+        """Their yes, unless they have taken it back."""
+        known = self.uow.subscribers.at(self.person)
+        return None if known is None or known.stopped else known
 
     def notes(self, action: str, subject: str, detail: str = "") -> None:
         actor = f"conversation:{self.conversation}"

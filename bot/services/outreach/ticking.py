@@ -90,7 +90,7 @@ def _begin(
 ) -> int | None:
     """The run with its final words; the audience is frozen by whoever sends. None: it has begun before."""
     latest = now + max(campaign.schedule.tolerance, PUT_OFF)
-    run = uow.runs.begin(campaign.id, at, RunState.FREEZING, now, latest=latest)
+    run = uow.runs.begin(campaign.id, at, RunState.FREEZING, now, latest=latest, content=campaign.content)
     if run is None:
         return None
     write_texts(uow, tools, campaign, run, at)

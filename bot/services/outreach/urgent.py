@@ -1,12 +1,14 @@
 """An urgent notice to an area (flood, dangerous water): written in a minute, agreed to in one tap."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.campaigns import checks, moves
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Audience, Campaign, Content, State
 from bot.domain.campaigns.checks import Finding, Level
+from bot.domain.campaigns.templates import Template
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
@@ -23,17 +25,20 @@ class Notice:
     texts: dict[str, str]
     """By language."""
     audience: Audience
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    """Channel → what goes to people there whose reply window has closed."""
 
 
 def urgent_notice(
     uow: UnitOfWork, tools: Tools, officer: Officer, notice: Notice, now: datetime
 ) -> Saved | Faults | Refusal:
     """Proposed at once; every officer who may agree is rung with the button. It runs when one of them taps."""
+    texts = {lang: {EVERY_CHANNEL: text} for lang, text in notice.texts.items()}
     campaign = Campaign(
         id=0,
         code=_code(notice.title, now),
         title=notice.title,
-        content=Content({lang: {EVERY_CHANNEL: text} for lang, text in notice.texts.items()}),
+        content=Content(texts, templates=notice.templates),
         audience=notice.audience,
         schedule=deciding.at_once(now),
         state=State.DRAFT,

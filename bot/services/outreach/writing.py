@@ -5,21 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.campaigns import checks, moves
+from bot.domain.campaigns.around import discreet
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.checks import Finding, Level
 from bot.domain.campaigns.preview import Shown, compose
-from bot.domain.campaigns.subscribers import Reach, RunState
-from bot.domain.messages import Lane, Line
+from bot.domain.campaigns.subscribers import Reach, RunState, Skipped
+from bot.domain.messages import Line
 from bot.domain.officers import Officer
-from bot.ports import NewLetter, UnitOfWork
-from bot.services.duty import telling
+from bot.ports import UnitOfWork
 from bot.services.outreach import surfaces
 from bot.services.outreach.outcome import (
     FASTER,
     NOT_THERE,
-    Done,
     Faults,
-    Outcome,
     Refusal,
     Saved,
     why,
@@ -97,13 +95,15 @@ def check(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> S
 def reach(uow: UnitOfWork, tools: Tools, campaign: Campaign, now: datetime) -> Reach:
     """How many it would reach on which channel, and who is left out why."""
     shown = surfaces.surfaces(tools)
-    return uow.subscribers.reach(
+    found = uow.subscribers.reach(
         campaign.audience,
         now,
         channels=tuple(shown),
         windowed=surfaces.windowed(tools),
         templated=surfaces.templated(tools, campaign),
     )
+    left_out = discreet({why.value: count for why, count in found.left_out.items()})
+    return replace(found, left_out={Skipped(why): count for why, count in left_out.items()})
 
 
 def preview(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: datetime) -> Sequence[Shown]:
@@ -116,27 +116,6 @@ def preview(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: d
         if not wanted or name in wanted
     )
     return [one for one in shown if one is not None]
-
-
-def send_test(
-    uow: UnitOfWork, tools: Tools, officer: Officer, id_: int, now: datetime, lang: str = "vi"
-) -> Outcome:
-    """The letter to the officer's own chat: nothing is counted, nobody else gets it."""
-    campaign = uow.campaigns.get(id_)
-    if campaign is None:
-        return NOT_THERE
-    to = telling.best_address(uow, officer)
-    traits = tools.traits.get(to.channel)
-    on = surfaces.surface_of(to.channel, traits) if traits else None
-    filled = surfaces.values(campaign, uow.office.roster(), tools, lang, campaign.next_at or now)
-    filled = {**filled, "commune": tools.unit_name(officer.units[0]) if officer.units else ""}
-    shown = compose(campaign, lang, on, 0, filled, surfaces.say_in(tools, lang)) if on else None
-    if shown is None:
-        return Refusal(Line("campaign.fault.no_text"))
-    head = tools.words.render(Line("campaign.test", {"title": campaign.title}), lang)
-    letter = NewLetter(Lane.CONVERSATION, to, f"{head}\n\n{shown.text}", private=False)
-    uow.outbox.post(letter, now)
-    return Done(Line("campaign.done.test"))
 
 
 def _kept(

@@ -9,7 +9,7 @@ from bot.domain.duty import LOCAL
 from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
-from bot.services.outreach import copying, deciding, writing
+from bot.services.outreach import copying, deciding, holding, trying
 from bot.services.outreach.outcome import Done, Faults, Outcome, Refusal, Saved
 from bot.services.tools import Tools
 from handlers.web_desk.campaigns.lookup import number_of
@@ -24,9 +24,9 @@ _VERSIONED: Mapping[str, Versioned] = {"propose": deciding.propose, "approve": d
 """The officer agrees to what stood on the page: if it was changed meanwhile, it is refused."""
 _PLAIN: Mapping[str, Plain] = {
     "send_back": deciding.send_back,
-    "pause": deciding.pause,
-    "resume": deciding.resume,
-    "stop": deciding.stop,
+    "pause": holding.pause,
+    "resume": holding.resume,
+    "stop": holding.stop,
 }
 
 
@@ -40,7 +40,7 @@ async def act(desk: Desk, visit: Visit, form: Form) -> web.Response:
         done = await desk.door.ask(lambda uow: plain(uow, tools, officer, id_, now))
     elif name == "test":
         lang = visit.lang
-        done = await desk.door.ask(lambda uow: writing.send_test(uow, tools, officer, id_, now, lang))
+        done = await desk.door.ask(lambda uow: trying.send_test(uow, tools, officer, id_, now, lang))
     elif name == "copy":
         return await _copy(desk, visit, id_, now)
     else:

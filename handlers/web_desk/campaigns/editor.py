@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.domain.campaigns.campaign import Audience, Campaign, Content, Group, Topic
+from bot.domain.campaigns import titles
+from bot.domain.campaigns.campaign import Audience, Campaign, Content
 from bot.domain.campaigns.placeholders import KNOWN
 from bot.domain.campaigns.schedule import Schedule
 from bot.domain.messages import Line
@@ -13,7 +14,10 @@ from bot.ports import UnitOfWork
 from bot.services.outreach import surfaces, writing
 from bot.services.outreach.outcome import Faults, Refusal, Saved
 from bot.services.outreach.urgent import Notice, urgent_notice
-from handlers.web_desk.campaigns import forms, naming, rules, templates
+from handlers.web_desk.campaigns import form as forms
+from handlers.web_desk.campaigns import naming
+from handlers.web_desk.campaigns.form import rules, templates
+from handlers.web_desk.campaigns.form.audience import units as units_of
 from handlers.web_desk.campaigns.lookup import the_campaign
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, show, told
@@ -88,11 +92,11 @@ def _form(
         "languages": LANGUAGES,
         "channels": tuple(surfaces.surfaces(desk.tools)),
         "templated": surfaces.takes_templates(desk.tools),
-        "channel_names": naming.channel,
-        "group_names": {one: naming.GROUP[one] for one in Group},
-        "topic_names": {one: naming.TOPIC[one] for one in Topic},
+        "channel_names": titles.channel,
+        "group_names": titles.GROUP,
+        "topic_names": titles.TOPIC,
         "moments": naming.MOMENT,
-        "date_names": naming.date,
+        "date_names": titles.date,
         "named": sorted(desk.tools.dates),
         "placeholders": sorted(KNOWN),
         "rule_kinds": rules.KINDS,
@@ -113,11 +117,12 @@ async def urgent(desk: Desk, visit: Visit) -> web.Response:
 async def send_urgent(desk: Desk, visit: Visit, form: Form) -> web.Response:
     """Asks every officer who may agree; nothing goes out before one of them has."""
     reader = forms.Reader(form, desk.communes)
-    units = forms.units(reader)
+    units = units_of(reader)
     texts = {lang: said for lang in LANGUAGES if (said := reader.words(f"text_{lang}"))}
+    approved = templates.read(reader, {}, surfaces.takes_templates(desk.tools))
     if reader.unread:
         return _urgent(desk, visit, form, [(one.field, one.line) for one in reader.unread])
-    notice = Notice(reader.words("title"), texts, Audience(units=units))
+    notice = Notice(reader.words("title"), texts, Audience(units=units), approved)
     now = desk.clock()
 
     def work(uow: UnitOfWork) -> Saved | Faults | Refusal:
@@ -133,5 +138,11 @@ async def send_urgent(desk: Desk, visit: Visit, form: Form) -> web.Response:
 
 
 def _urgent(desk: Desk, visit: Visit, typed: Form, wrong: Wrong) -> web.Response:
-    values = {"typed": typed, "faults": wrong, "languages": LANGUAGES}
+    values = {
+        "typed": typed,
+        "faults": wrong,
+        "languages": LANGUAGES,
+        "templated": surfaces.takes_templates(desk.tools),
+        "channel_names": titles.channel,
+    }
     return show(desk, visit, "campaigns/urgent.html", values, status=409 if wrong else 200)

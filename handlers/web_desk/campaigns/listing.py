@@ -3,10 +3,11 @@
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from aiohttp import web
 
+from bot.domain.campaigns import titles
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.campaigns.occurrences import following
 from bot.domain.duty import LOCAL
@@ -26,11 +27,13 @@ ORDER = (State.PROPOSED, State.APPROVED, State.PAUSED, State.DRAFT, State.DONE, 
 YEARS = range(1970, 2050)
 """That the lunar calendar covers."""
 DECEMBER = 12
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     campaign: Campaign
+    at: datetime | None
     next: Line
     author: str
 
@@ -44,26 +47,33 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
         return found
 
     groups = await desk.door.look(look)
-    values = {"groups": [(state, rows) for state, rows in groups.items() if rows], "states": naming.STATE}
+    for rows in groups.values():
+        rows.sort(key=lambda row: (row.at is None, row.at or LONG_AGO))
+    values = {"groups": [(state, rows) for state, rows in groups.items() if rows], "states": titles.STATE}
     return show(desk, visit, "campaigns/list.html", values)
 
 
 def _row(desk: Desk, campaign: Campaign, roster: Roster) -> Row:
     author = "" if campaign.author is None else name_of(roster, campaign.author)
-    return Row(campaign, next_run(desk, campaign), author)
+    return Row(campaign, _next_at(desk, campaign), next_run(desk, campaign), author)
 
 
 def next_run(desk: Desk, campaign: Campaign) -> Line:
     """When it runs next; of a draft, when it would if it were approved today."""
     if campaign.next_at is not None:
         return Line("page.campaign.next", {"at": cards.clock(campaign.next_at)})
-    coming = None
-    if naming.editable(campaign) and campaign.schedule.rules:
-        coming = following(campaign.schedule, desk.clock(), desk.tools.dates)
+    coming = _next_at(desk, campaign)
     if coming is None:
         return Line("page.campaign.no_next")
-    local = coming.at.astimezone(LOCAL)
+    local = coming.astimezone(LOCAL)
     return Line("page.campaign.would", {"at": f"{local:%H:%M} {local.day}/{local.month}/{local.year}"})
+
+
+def _next_at(desk: Desk, campaign: Campaign) -> datetime | None:
+    if campaign.next_at is not None or not (naming.editable(campaign) and campaign.schedule.rules):
+        return campaign.next_at
+    coming = following(campaign.schedule, desk.clock(), desk.tools.dates)
+    return None if coming is None else coming.at
 
 
 # --- the calendar ---
@@ -98,8 +108,8 @@ async def calendar(desk: Desk, visit: Visit) -> web.Response:
         "today": today,
         "earlier": _beside(year, month, -1),
         "later": _beside(year, month, 1),
-        "states": naming.STATE,
-        "date_names": naming.date,
+        "states": titles.STATE,
+        "date_names": titles.date,
         "LOCAL": LOCAL,
     }
     return show(desk, visit, "campaigns/calendar.html", values)

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot.domain.campaigns import moves
+from bot.domain.campaigns import moves, titles
 from bot.domain.campaigns.campaign import Campaign
 from bot.domain.campaigns.subscribers import LetterState, Run, RunState
 from bot.domain.messages import Line
+from bot.domain.officers import Officer
 from bot.domain.titles import KIND
 from bot.ports import UnitOfWork
 from bot.services.duty import cards
-from bot.services.outreach import costs, deciding, writing
-from bot.services.outreach.results import Results, progress, results
+from bot.services.outreach import costs, holding, writing
+from bot.services.outreach.outcome import Refusal
+from bot.services.outreach.results import Results, look, progress
 from handlers.web_desk.campaigns import chart, naming
 from handlers.web_desk.campaigns.listing import next_run
 from handlers.web_desk.campaigns.lookup import number_of
@@ -32,6 +34,7 @@ LIVE = (RunState.FREEZING, RunState.SENDING)
 class RunRow:
     at: str
     state: RunState
+    reminds: bool
     total: int
     done: int
     counts: Sequence[tuple[LetterState, int]]
@@ -59,7 +62,8 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
             "cost": costs.expected(reach, desk.tools).line,
             "previews": _previews(uow, desk, campaign, now),
             "runs": _runs(uow, id_, now),
-            "sending": deciding.sending(uow, campaign),
+            "sending": holding.sending(uow, campaign),
+            "sees_guests": _sees_guests(campaign, visit.officer),
         }
 
     found = await desk.door.look(look)
@@ -86,13 +90,13 @@ async def runs(desk: Desk, visit: Visit) -> web.Response:
 
 def _names() -> Mapping[str, object]:
     return {
-        "states": naming.STATE,
+        "states": titles.STATE,
         "levels": naming.LEVEL,
-        "channel_names": naming.channel,
-        "skipped": naming.SKIPPED,
-        "run_states": naming.RUN,
-        "letters": naming.LETTER,
-        "reason": naming.reason,
+        "channel_names": titles.channel,
+        "skipped": titles.SKIPPED,
+        "run_states": titles.RUN,
+        "letters": titles.LETTER,
+        "reason": titles.reason,
     }
 
 
@@ -111,10 +115,11 @@ def _row(uow: UnitOfWork, run: Run, now: datetime) -> RunRow:
     return RunRow(
         at=cards.clock(run.at),
         state=run.state,
+        reminds=run.reminds,
         total=going.whole if going else 0,
         done=going.done if going else 0,
         counts=[(state, run.counts[state]) for state in LetterState if run.counts.get(state)],
-        reasons=sorted(run.reasons.items(), key=lambda one: -one[1]),
+        reasons=sorted(going.reasons.items(), key=lambda one: -one[1]) if going else (),
         rate=f"{going.per_second:.1f}" if going and live and going.per_second else "",
         left=_clockwise(going.left) if going and live and going.left else "",
     )
@@ -131,12 +136,12 @@ def _clockwise(left: timedelta) -> str:
 async def outcome(desk: Desk, visit: Visit) -> web.Response:
     id_, now = number_of(visit), desk.clock()
 
-    def look(uow: UnitOfWork) -> Results | None:
-        return results(uow, id_, now)
+    def work(uow: UnitOfWork) -> Results | Refusal:
+        return look(uow, visit.officer, id_, now)
 
-    found = await desk.door.look(look)
-    if found is None:
-        raise web.HTTPNotFound
+    found = await desk.door.ask(work)
+    if isinstance(found, Refusal):
+        return show(desk, visit, "refused.html", {"why": found.line}, status=404)
     t = desk.pages.speaker(visit.lang)
     bars = () if found.around is None else chart.bars(found.around.by_kind, lambda kind: _kind(t, kind))
     units = (
@@ -149,12 +154,18 @@ async def outcome(desk: Desk, visit: Visit) -> web.Response:
         "cost": costs.booked(found.spent, desk.tools).line,
         "by_kind": bars,
         "by_unit": units,
+        "sees_guests": _sees_guests(found.campaign, visit.officer),
+        "own_only": not moves.covers(visit.officer, ()),
         "quizzes": _quizzes(found, visit.lang),
-        "since": _day(found.around.since) if found.around else "",
-        "middle": _day(found.around.middle) if found.around else "",
-        "until": _day(found.around.until) if found.around else "",
+        "since": cards.clock(found.around.since) if found.around else "",
+        "middle": cards.clock(found.around.middle) if found.around else "",
+        "until": cards.clock(found.around.until) if found.around else "",
     }
     return show(desk, visit, "campaigns/results.html", values)
+
+
+def _sees_guests(campaign: Campaign, officer: Officer) -> bool:
+    return campaign.content.event is not None and officer.id in (campaign.author, campaign.approver)
 
 
 def _kind(t: chart.Say, kind: str) -> str:
@@ -163,10 +174,6 @@ def _kind(t: chart.Say, kind: str) -> str:
 
 def _unit(desk: Desk, t: chart.Say, unit: str) -> str:
     return desk.tools.unit_name(unit) if unit else t(Line("page.campaign.results.no_unit"))
-
-
-def _day(at: datetime) -> str:
-    return cards.clock(at)
 
 
 def _quizzes(found: Results, lang: str) -> list[tuple[str, list[tuple[str, int, bool]]]]:

@@ -4,9 +4,9 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from bot.domain.campaigns.campaign import Campaign, Picture
 from bot.domain.campaigns.checks import MEGABYTE, VIDEOS
@@ -23,19 +23,12 @@ from handlers.web_wire.forms import readable
 from handlers.web_wire.headers import cross_site
 from handlers.web_wire.numbers import number
 from handlers.web_wire.pages import LANGUAGES
+from handlers.web_wire.uploads import taken
 
-FIELD_LIMIT = 2_000
 LONGEST = 300.0
 """Seconds for one upload."""
 MP4 = b"ftyp"
 """Stands at the fifth octet of every MP4 (ISO/IEC 14496-12)."""
-
-
-@dataclass(slots=True)
-class Taken:
-    fields: dict[str, str] = field(default_factory=dict)
-    content: bytes = b""
-    too_large: bool = False
 
 
 async def take(desk: Desk, visit: Visit) -> web.Response:
@@ -43,19 +36,19 @@ async def take(desk: Desk, visit: Visit) -> web.Response:
     try:
         async with asyncio.timeout(LONGEST):
             with readable():
-                taken = await _read(visit.request)
+                form = await taken(visit.request, VIDEO_LIMIT)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
-    token = taken.fields.get("csrf", "")
+    token = form.fields.get("csrf", "")
     if cross_site(visit.request) or not hmac.compare_digest(token.encode(), visit.csrf.encode()):
         raise web.HTTPForbidden
-    if taken.too_large:
+    if form.too_large:
         return _tell(desk, visit, Line("page.picture.large", {"limit": VIDEO_LIMIT // MEGABYTE}))
     campaign = await the_campaign(desk, visit)
-    made = await _made(taken.content)
-    if taken.content and made is None:
+    made = await _made(form.content)
+    if form.content and made is None:
         return _tell(desk, visit, Line("page.picture.unreadable"))
-    return await _keep(desk, visit, campaign, made, taken.fields)
+    return await _keep(desk, visit, campaign, made, form.fields)
 
 
 async def show(desk: Desk, visit: Visit) -> web.Response:
@@ -68,31 +61,6 @@ async def show(desk: Desk, visit: Visit) -> web.Response:
     if picture is None or content is None:
         raise web.HTTPNotFound
     return web.Response(body=content, content_type=picture.mime)
-
-
-async def _read(request: web.Request) -> Taken:
-    taken = Taken()
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        if part.name == "file":
-            taken.content, taken.too_large = await _part(part, VIDEO_LIMIT)
-        else:
-            said, _ = await _part(part, FIELD_LIMIT)
-            taken.fields[part.name or ""] = said.decode("utf-8", "replace")
-    return taken
-
-
-async def _part(part: BodyPartReader, limit: int) -> tuple[bytes, bool]:
-    """What came, and whether it was more than the limit: the rest is read and forgotten, so that we can say so."""
-    content, length = bytearray(), 0
-    while chunk := await part.read_chunk(65_536):
-        length += len(chunk)
-        if length <= limit:
-            content += chunk
-        elif length > 5 * limit:
-            raise web.HTTPRequestEntityTooLarge(limit, length)
-    return bytes(content), length > limit
 
 
 async def _made(content: bytes) -> tuple[bytes, str] | None:

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 
-import segno
 from aiohttp import web
 
-from bot.domain.campaigns import around, codes
+from bot.domain.campaigns import around, codes, titles
 from bot.domain.campaigns.campaign import Group
 from bot.domain.messages import Line
-from handlers.web_desk.campaigns import forms, naming
+from bot.services.outreach import posters
+from handlers.web_desk.campaigns.form import Reader
+from handlers.web_desk.campaigns.form.audience import units as units_of
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, show
 
 POSTED = tuple(group for group in Group if group is not Group.OFFICER)
-QUIET_ZONE = 4
-"""Modules of white around the code, as ISO/IEC 18004 asks."""
 
 MOST_SOURCES = 200
 
@@ -24,8 +23,8 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
 
 
 async def make(desk: Desk, visit: Visit, form: Form) -> web.Response:
-    reader = forms.Reader(form, desk.communes)
-    units = forms.units(reader)
+    reader = Reader(form, desk.communes)
+    units = units_of(reader)
     if len(units) > 1 or not {unit.code for unit in desk.communes}.issuperset(units):
         reader.wrong("units", "page.poster.one_commune")
     wrong = [one.line for one in reader.unread]
@@ -42,16 +41,14 @@ async def _page(
     desk: Desk, visit: Visit, typed: Form, code: str, wrong: "list[Line] | tuple[()]"
 ) -> web.Response:
     counted = await desk.door.look(lambda uow: uow.subscribers.by_source())
-    address = f"{desk.tools.public_url}/tin/{code}" if code else ""
+    address = posters.address(desk.tools.public_url, code) if code else ""
     values = {
         "typed": typed,
         "code": code,
         "address": address,
-        "qr": segno.make(address, error="m").svg_inline(scale=6, border=QUIET_ZONE, light="#fff")
-        if code
-        else "",
+        "qr": posters.svg(address) if code else "",
         "faults": [("units", line) for line in wrong],
-        "groups": {one: naming.GROUP[one] for one in POSTED},
+        "groups": {one: titles.GROUP[one] for one in POSTED},
         "sources": _sources(counted),
     }
     return show(desk, visit, "campaigns/poster.html", values, status=409 if wrong else 200)

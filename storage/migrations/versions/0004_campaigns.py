@@ -78,10 +78,15 @@ def _subscribers() -> None:
         short("source"),
         maybe_number("stopped_at"),
         octets("person", unique=True),
+        octets("human"),
         octets("address"),
         sqlite_autoincrement=True,
     )
     index("ix_subscribers_stopped", "subscribers", "stopped_at", where="stopped = 1")
+    index("ix_subscribers_human", "subscribers", "human")
+    op.add_column("conversations", maybe_octets("human"))
+    op.add_column("conversations", small("unsafe"))
+    index("ix_conversations_unsafe", "conversations", "human", where="unsafe = 1")
 
 
 def _runs() -> None:
@@ -95,6 +100,7 @@ def _runs() -> None:
         number("looked_at"),
         number("frozen"),
         moment("latest"),
+        maybe_short("content"),
         maybe_number("started_at"),
         maybe_number("ended_at"),
     )
@@ -143,6 +149,8 @@ def _replies() -> None:
     index("ix_quiz_takers_run", "quiz_takers", "run_id")
     op.create_table("quiz_counts", key(), number("run_id"), short("quiz"), small("answer"), number("n"))
     index("ix_quiz_counts", "quiz_counts", "run_id quiz answer", unique=True)
-    op.create_table("comings", key(), short("event"), number("subscriber_id"), small("yes"), moment("at"))
+    coming = (short("event"), number("subscriber_id"), small("yes"), moment("at"), maybe_octets("name"))
+    op.create_table("comings", key(), *coming)
     index("ix_comings", "comings", "event subscriber_id", unique=True)
     index("ix_comings_subscriber", "comings", "subscriber_id")
+    index("ix_comings_named", "comings", "at", where="name IS NOT NULL")

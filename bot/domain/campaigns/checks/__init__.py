@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.domain.campaigns import titles
 from bot.domain.campaigns.campaign import Campaign
 from bot.domain.campaigns.checks import content, timing
 from bot.domain.campaigns.checks.content import MEGABYTE, PHOTOS, VIDEOS
@@ -56,7 +57,7 @@ def _advertising(campaign: Campaign, known: Known) -> Iterator[Finding]:
     for surface in known.surfaces.values() if campaign.promotional else ():
         hours = surface.advertising
         if hours is not None and not hours[0] <= campaign.schedule.at < hours[1]:
-            line = Line("campaign.fault.advertising", {"channel": surface.name})
+            line = Line("campaign.fault.advertising", {"channel": titles.channel(surface.name)})
             yield Finding(Level.HINDERS, "schedule.advertising", line, "schedule")
 
 
@@ -67,7 +68,7 @@ def _audience(campaign: Campaign, known: Known) -> Iterator[Finding]:
             line = Line("campaign.fault.unit", {"unit": unit[:10]})
             yield Finding(Level.WRONG, "audience.unit", line, "audience.units")
     for channel in sorted(set(audience.channels) - known.surfaces.keys()):
-        line = Line("campaign.fault.channel", {"channel": channel[:40]})
+        line = Line("campaign.fault.channel", {"channel": titles.channel(channel)})
         yield Finding(Level.HINDERS, "audience.channel", line, "audience.channels")
     if known.reach is not None and not sum(known.reach.by_channel.values()):
         meant = sum(known.reach.left_out.values())

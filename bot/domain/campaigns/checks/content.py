@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.campaigns import placeholders
+from bot.domain.campaigns import placeholders, titles
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Campaign, Content
 from bot.domain.campaigns.checks import templates
 from bot.domain.campaigns.checks.finding import Finding, Known, Level
@@ -44,7 +44,7 @@ def _texts(campaign: Campaign, known: Known) -> Iterator[Finding]:
         for channel, text in texts.items():
             place = f"texts.{lang}.{channel}" if channel else f"texts.{lang}"
             if channel != EVERY_CHANNEL and channel not in known.surfaces:
-                line = Line("campaign.fault.channel", {"channel": channel})
+                line = Line("campaign.fault.channel", {"channel": titles.channel(channel)})
                 yield Finding(Level.NOTE, "text.channel", line, place)
             yield from _placeholders(content, text, place, known)
         yield from _too_long(campaign, lang, known)
@@ -82,7 +82,7 @@ def _too_long(campaign: Campaign, lang: str, known: Known) -> Iterator[Finding]:
         shown = compose(campaign, lang, surface, 999_999, {COMMUNE: LONGEST_NAME, **known.values}, say)
         if shown is not None and length(shown.text) > surface.text_limit:
             values: dict[str, str | int | Line] = {
-                "channel": surface.name,
+                "channel": titles.channel(surface.name),
                 "limit": surface.text_limit,
                 "length": length(shown.text),
             }
@@ -90,7 +90,8 @@ def _too_long(campaign: Campaign, lang: str, known: Known) -> Iterator[Finding]:
             yield Finding(Level.HINDERS, "text.too_long", line, f"texts.{lang}.{surface.name}")
         elif shown is not None and shown.apart:
             line = Line(
-                "campaign.note.picture_apart", {"channel": surface.name, "limit": surface.caption_limit}
+                "campaign.note.picture_apart",
+                {"channel": titles.channel(surface.name), "limit": surface.caption_limit},
             )
             yield Finding(Level.NOTE, "picture.apart", line, f"texts.{lang}.{surface.name}")
 
@@ -109,7 +110,7 @@ def _picture(campaign: Campaign, known: Known) -> Iterator[Finding]:
         limit = VIDEO_LIMIT if picture.mime in VIDEOS else surface.picture_limit
         if picture.size > limit:
             values: dict[str, str | int | Line] = {
-                "channel": surface.name,
+                "channel": titles.channel(surface.name),
                 "size": -(-picture.size // MEGABYTE),
                 "limit": limit // MEGABYTE,
             }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from unicodedata import normalize
 
-from bot.domain.campaigns import placeholders
+from bot.domain.campaigns import placeholders, titles
 from bot.domain.campaigns.campaign import Campaign, Content
 from bot.domain.campaigns.checks.finding import Finding, Known, Level
 from bot.domain.campaigns.placeholders import COMMUNE
@@ -23,10 +23,10 @@ def check(campaign: Campaign, known: Known, slips: Placeholders) -> Iterator[Fin
         place = f"templates.{channel}"
         surface = known.surfaces.get(channel)
         if surface is None:
-            line = Line("campaign.fault.channel", {"channel": channel[:40]})
+            line = Line("campaign.fault.channel", {"channel": titles.channel(channel)})
             yield Finding(Level.NOTE, "template.channel", line, place)
         elif not surface.templates:
-            line = Line("campaign.fault.template_channel", {"channel": channel})
+            line = Line("campaign.fault.template_channel", {"channel": titles.channel(channel)})
             yield Finding(Level.HINDERS, "template.channel", line, place)
         else:
             yield from _hours(campaign, template, surface, place)
@@ -59,5 +59,5 @@ def _hours(campaign: Campaign, template: Template, surface: Surface, place: str)
     if campaign.urgent:
         yield Finding(Level.HINDERS, "template.urgent", Line("campaign.fault.template_urgent"), place)
     elif not campaign.promotional and not hours[0] <= campaign.schedule.at < hours[1]:
-        line = Line("campaign.fault.advertising", {"channel": surface.name})
+        line = Line("campaign.fault.advertising", {"channel": titles.channel(surface.name)})
         yield Finding(Level.HINDERS, "schedule.advertising", line, "schedule")

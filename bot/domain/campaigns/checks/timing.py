@@ -64,7 +64,7 @@ def _nothing_ahead(campaign: Campaign, now: datetime) -> Iterator[Found]:
         end = campaign.schedule.end
         values = {"day": f"{end.day}/{end.month}/{end.year}"}
         yield Level.HINDERS, "schedule.past", Line("campaign.fault.past", values)
-    else:
+    elif campaign.schedule.rules:
         yield Level.HINDERS, "schedule.never", Line("campaign.fault.never")
 
 
@@ -79,7 +79,9 @@ def _chosen(note: str, at: datetime) -> Iterator[Found]:
 
 
 def _limits(campaign: Campaign) -> Iterator[Found]:
-    schedule = campaign.schedule
+    schedule, year = campaign.schedule, campaign.theme_year
+    if year is not None and not lunar.FIRST_YEAR < year <= lunar.LAST_YEAR:
+        yield Level.WRONG, "theme.year", Line("campaign.fault.theme_year", {"year": year})
     if schedule.start is not None and schedule.end is not None and schedule.end < schedule.start:
         yield Level.WRONG, "schedule.ends_before", Line("campaign.fault.ends_before")
     if schedule.tolerance < timedelta(0):

@@ -17,6 +17,8 @@ LONGEST = 40
 _TYPED_ANSWER = re.compile(
     r"\s*(?:tl|tra loi|trả lời|answer)\s+(\d{1,9})[\s./-]+(\d)[\s./-]+(\d{1,2})\s*", re.I
 )
+_TYPED_NAME = re.compile(r"\s*(?:tên|ten|name)\s+(\d{1,9})\s*[:.,-]?\s+([^\W\d_][^\d\n]{1,59})", re.I)
+_TYPED_UNNAME = re.compile(r"\s*(?:xóa|xoá|xoa|bỏ|bo|delete)\s+(?:tên|ten|name)\s+(\d{1,9})\s*", re.I)
 _TYPED_COMES = re.compile(r"\s*(không|khong|ko|k|no)?\s*(?:dự|du|come)\s+(\d{1,9})\s*", re.I)
 
 
@@ -59,6 +61,14 @@ class Says:
     """Who they are; None: show what there is to choose."""
 
     group: Group | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Called:
+    """By what name somebody comes to the event of a run; "" takes the name back."""
+
+    run: int
+    name: str
 
 
 Pressed = Answered | Comes | Stops | Subscribes | Chooses | Says
@@ -105,8 +115,15 @@ def pressed(tap: str) -> Pressed | None:
             return None
 
 
-def typed(text: str) -> Answered | Comes | None:
-    """The same where nothing can be pressed: "TL 12 1 2" answers run 12, question 1, with 2; "DU 12", "KHONG DU 12"."""
+def typed(text: str) -> Answered | Comes | Called | None:
+    """What is typed with the number of a run, so that no report is ever taken for it.
+
+    "TL 12 1 2" answers question 1 of run 12 with 2; "DU 12", "KHONG DU 12"; "TEN 12 Nguyễn Văn An", "XOA TEN 12".
+    """
+    if found := _TYPED_NAME.fullmatch(text):
+        return Called(int(found[1]), " ".join(found[2].split()))
+    if found := _TYPED_UNNAME.fullmatch(text):
+        return Called(int(found[1]), "")
     if len(text) > LONGEST:
         return None
     if found := _TYPED_ANSWER.fullmatch(text):
@@ -115,6 +132,15 @@ def typed(text: str) -> Answered | Comes | None:
     if found := _TYPED_COMES.fullmatch(text):
         return Comes(int(found[2]), found[1] is None)
     return None
+
+
+def of_test(tap: str, text: str) -> bool:
+    """Whether this answers a letter that an officer tried out: its run is none."""
+    match pressed(tap or text.strip().removeprefix("#")) or typed(text):
+        case Answered(run=0) | Comes(run=0) | Called(run=0):
+            return True
+        case _:
+            return False
 
 
 def _numbers(*parts: str) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from bot.domain.campaigns.schedule import (
     Daily,
@@ -20,9 +19,7 @@ from bot.domain.campaigns.schedule import (
     Weekly,
     Yearly,
 )
-
-if TYPE_CHECKING:
-    from handlers.web_desk.campaigns.forms import Reader
+from handlers.web_desk.campaigns.form.reader import Reader
 
 KINDS = ("once", "daily", "weekly", "monthly", "yearly", "lunar", "named", "personal")
 ROOM = 4
@@ -30,7 +27,7 @@ ROOM = 4
 HOUR = timedelta(hours=1)
 
 
-def read(reader: "Reader", before: Schedule) -> Schedule:
+def read(reader: Reader, before: Schedule) -> Schedule:
     found = tuple(rule for place in range(1, 10) if (rule := _rule(reader, f"rule_{place}")) is not None)
     hours = reader.whole("tolerance")
     return replace(
@@ -70,7 +67,7 @@ def places(values: Mapping[str, str]) -> range:
     return range(1, max(used, default=0) + 2)
 
 
-def _rule(reader: "Reader", name: str) -> Rule | None:
+def _rule(reader: Reader, name: str) -> Rule | None:
     kind = reader.words(f"{name}_kind")
     day, month = reader.whole(f"{name}_day") or 0, reader.whole(f"{name}_month") or 0
     match kind:
@@ -97,13 +94,13 @@ def _rule(reader: "Reader", name: str) -> Rule | None:
             return None
 
 
-def _needed(reader: "Reader", name: str, rule: Rule | None) -> Rule | None:
+def _needed(reader: Reader, name: str, rule: Rule | None) -> Rule | None:
     if rule is None and not reader.words(name):
         reader.wrong(name, "page.campaign.unread.day", typed="")
     return rule
 
 
-def _offset(reader: "Reader", name: str) -> int:
+def _offset(reader: Reader, name: str) -> int:
     """Days after; "before" turns the sign."""
     days = reader.whole(f"{name}_days") or 0
     return -days if reader.words(f"{name}_side") == "before" else days
@@ -134,7 +131,7 @@ def _side(offset: int) -> dict[str, str]:
     return {"days": str(abs(offset)), "side": "before" if offset < 0 else "after"}
 
 
-def _season(reader: "Reader") -> Season | None:
+def _season(reader: Reader) -> Season | None:
     edges = [_edge(reader, name) for name in ("season_from", "season_until")]
     if edges[0] is None or edges[1] is None:
         if (edges[0] is None) != (edges[1] is None):
@@ -143,7 +140,7 @@ def _season(reader: "Reader") -> Season | None:
     return Season(edges[0], edges[1], reader.ticked("season_lunar"))
 
 
-def _edge(reader: "Reader", name: str) -> tuple[int, int] | None:
+def _edge(reader: Reader, name: str) -> tuple[int, int] | None:
     """ "30/9" as (month, day)."""
     said = reader.words(name)
     parts = said.replace("-", "/").split("/")
@@ -155,7 +152,7 @@ def _edge(reader: "Reader", name: str) -> tuple[int, int] | None:
     return int(parts[1]), int(parts[0])
 
 
-def _days(reader: "Reader") -> Iterator[date]:
+def _days(reader: Reader) -> Iterator[date]:
     for said in reader.words("skip").replace(";", ",").replace("\n", ",").split(","):
         if not said.strip():
             continue

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.campaigns import around
-from bot.domain.campaigns.campaign import Campaign, State
-from bot.domain.campaigns.subscribers import Reach, RunState, Skipped
+from bot.domain.campaigns import around, titles
+from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.subscribers import LetterState, Reach
 from bot.domain.duty import LOCAL
 from bot.domain.kinds import Kind
 from bot.domain.messages import Line
 from bot.domain.titles import KIND
-from bot.ports import UnitOfWork, Why
+from bot.ports import UnitOfWork
 from bot.services import outreach
 from bot.services.outreach import costs
 from bot.services.outreach.results import SENT
@@ -19,41 +19,6 @@ from bot.services.tools import Tools
 
 NOTHING = "–"
 SUNDAY = 6
-STATES: Mapping[State, Line] = {
-    State.DRAFT: Line("campaign.state.draft"),
-    State.PROPOSED: Line("campaign.state.proposed"),
-    State.APPROVED: Line("campaign.state.approved"),
-    State.PAUSED: Line("campaign.state.paused"),
-    State.STOPPED: Line("campaign.state.stopped"),
-    State.DONE: Line("campaign.state.done"),
-}
-RUNS: Mapping[RunState, Line] = {
-    RunState.FREEZING: Line("campaign.run.freezing"),
-    RunState.SENDING: Line("campaign.run.sending"),
-    RunState.PAUSED: Line("campaign.run.paused"),
-    RunState.STOPPED: Line("campaign.run.stopped"),
-    RunState.DONE: Line("campaign.run.done"),
-    RunState.MISSED: Line("campaign.run.missed"),
-}
-SKIPPED: Mapping[str, Line] = {
-    Skipped.CAP: Line("campaign.skipped.cap"),
-    Skipped.WINDOW: Line("campaign.skipped.window"),
-    Skipped.BLOCKED: Line("campaign.skipped.blocked"),
-    Skipped.NO_CONSENT: Line("campaign.skipped.no_consent"),
-    Skipped.UNSAFE: Line("campaign.skipped.unsafe"),
-    Skipped.NO_TEXT: Line("campaign.skipped.no_text"),
-    Skipped.CHANNEL: Line("campaign.skipped.channel"),
-    Skipped.LATE: Line("campaign.skipped.late"),
-    "stopped": Line("campaign.why.stopped"),
-    Why.GONE: Line("campaign.why.gone"),
-    Why.QUOTA: Line("campaign.why.quota"),
-    Why.NIGHT: Line("campaign.why.night"),
-    Why.TOKEN: Line("campaign.why.token"),
-    Why.CONTENT: Line("campaign.why.content"),
-    Why.PLATFORM: Line("campaign.why.platform"),
-    Why.UNKNOWN: Line("campaign.why.unknown"),
-}
-
 Values = dict[str, str | int | Line]
 
 
@@ -63,7 +28,7 @@ def row(campaign: Campaign) -> Line:
     values: Values = {
         "code": campaign.code,
         "title": campaign.title,
-        "state": STATES[campaign.state],
+        "state": titles.STATE[campaign.state],
         "time": when,
     }
     return Line("campaign.cli.row", values)
@@ -71,7 +36,11 @@ def row(campaign: Campaign) -> Line:
 
 def whole(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: datetime) -> Sequence[Line]:
     """Everything about one campaign."""
-    people: Values = {"author": _name(uow, campaign.author), "approver": _name(uow, campaign.approver)}
+    people: Values = {
+        "author": _name(uow, campaign.author),
+        "approver": _name(uow, campaign.approver),
+        "version": campaign.version,
+    }
     lines = [row(campaign), Line("campaign.cli.people", people)]
     for source in campaign.sources:
         values: Values = {"year": source.year or NOTHING, "title": source.title, "address": source.address}
@@ -93,19 +62,20 @@ def whole(uow: UnitOfWork, tools: Tools, campaign: Campaign, lang: str, now: dat
 
 def came_back(came: outreach.Results, tools: Tools, unit_name: Callable[[str], str]) -> Iterator[Line]:
     for run in came.runs:
-        counts = ", ".join(
-            f"{state.name.lower()} {count}" for state, count in sorted(run.counts.items()) if count
-        )
         values: Values = {
             "run": run.id,
             "time": clock(run.at),
-            "state": RUNS[run.state],
-            "counts": counts or NOTHING,
+            "state": titles.RUN[run.state],
+            "counts": _counts(run.counts),
         }
         yield Line("campaign.cli.run", values)
     sent = sum(came.letters.get(state, 0) for state in SENT)
     totals: Values = {"sent": sent, "seen": came.seen, "opt_outs": came.opt_outs}
     yield Line("campaign.cli.results", {**totals, "coming": came.coming, "declined": came.declined})
+    if came.reminders:
+        yield Line("campaign.cli.reminders", {"counts": _counts(came.reminders)})
+        for why, count in came.not_reminded.items():
+            yield Line("campaign.cli.left_out", {"reasons": titles.reason(why), "count": count})
     yield Line("campaign.cli.cost_after", {"cost": costs.booked(came.spent, tools).line})
     for link, count in came.clicks.items():
         yield Line("campaign.cli.clicks", {"link": link, "count": count})
@@ -122,12 +92,15 @@ def day(found: outreach.Day) -> Iterator[Line]:
     there = found.lunar
     lunar = NOTHING if there is None else f"{there.day}/{there.month}{'n' if there.leap else ''}"
     values: Values = {"weekday": weekday, "day": f"{found.day:%d/%m/%Y}", "lunar": f"{lunar} ÂL"}
-    yield Line("campaign.cli.day", {**values, "names": ", ".join(found.names)})
+    yield Line(
+        "campaign.cli.day",
+        {**values, "names": together([titles.date(name) for name in found.names]) if found.names else ""},
+    )
     for one in found.planned:
         at = f"{one.occurrence.at.astimezone(LOCAL):%H:%M}"
         old: str | Line = Line("campaign.cli.old_theme") if one.theme_old else ""
         planned: Values = {"time": at, "code": one.campaign.code, "title": one.campaign.title, "old": old}
-        yield Line("campaign.cli.planned", {**planned, "state": STATES[one.campaign.state]})
+        yield Line("campaign.cli.planned", {**planned, "state": titles.STATE[one.campaign.state]})
 
 
 def _around(found: around.Around, unit_name: Callable[[str], str]) -> Iterator[Line]:
@@ -148,7 +121,22 @@ def _reach(reach: Reach) -> Iterator[Line]:
     channels = ", ".join(f"{name}: {count}" for name, count in sorted(reach.by_channel.items()))
     yield Line("campaign.cli.reach", {"total": sum(reach.by_channel.values()), "channels": channels})
     for why, count in reach.left_out.items():
-        yield Line("campaign.cli.left_out", {"reasons": SKIPPED[why], "count": count})
+        yield Line("campaign.cli.left_out", {"reasons": titles.SKIPPED[why], "count": count})
+
+
+def _counts(counts: Mapping[LetterState, int]) -> Line | str:
+    told = [
+        Line("campaign.cli.count", {"state": titles.LETTER[state], "count": count})
+        for state, count in sorted(counts.items())
+        if count
+    ]
+    return together(told) if told else NOTHING
+
+
+def together(lines: Sequence[Line]) -> Line:
+    """One after the other, as a list in a sentence."""
+    first, *rest = lines
+    return Line("campaign.cli.reasons", {"first": first, "rest": together(rest)}) if rest else first
 
 
 def _name(uow: UnitOfWork, officer: int | None) -> str:

@@ -1,27 +1,18 @@
 """Templates for people outside the reply window, as fields of the editor: an id, its parameters, its tag."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
 
 from bot.domain.campaigns.templates import Param, ParamKind, Tag, Template
-from bot.domain.messages import Line
+from handlers.web_desk.campaigns.form.reader import Reader
 
 KINDS = {kind.value: kind for kind in ParamKind}
-
-
-class Fields(Protocol):
-    """Of `forms.Reader`, what is needed here."""
-
-    def words(self, name: str) -> str: ...
-    def ticked(self, name: str) -> bool: ...
-    def wrong(self, name: str, key: str, **values: str | int | Line) -> None: ...
 
 
 def field(channel: str, part: str) -> str:
     return f"template_{channel}_{part}"
 
 
-def read(reader: Fields, before: Mapping[str, Template], channels: Sequence[str]) -> Mapping[str, Template]:
+def read(reader: Reader, before: Mapping[str, Template], channels: Sequence[str]) -> Mapping[str, Template]:
     """What stands in the form; templates of channels that it does not show are kept."""
     found = {channel: template for channel, template in before.items() if channel not in channels}
     for channel in channels:
@@ -43,7 +34,7 @@ def typed(templates: Mapping[str, Template]) -> dict[str, str]:
     return values
 
 
-def _params(reader: Fields, name: str) -> Iterator[tuple[str, Param]]:
+def _params(reader: Reader, name: str) -> Iterator[tuple[str, Param]]:
     """`ten = {office}` or `dia_chi:address = {event_place}`, one a line."""
     for line in filter(str.strip, reader.words(name).splitlines()):
         head, equals, value = line.partition("=")

@@ -3,18 +3,14 @@
 from pathlib import Path
 from typing import Annotated
 
-import segno
 import typer
 
 from bot.commands.console import WRONG_USE, say, settings
 from bot.domain.campaigns import codes
 from bot.domain.campaigns.campaign import Group
 from bot.domain.messages import Line
+from bot.services.outreach import posters
 
-QUIET_ZONE = 4
-"""Modules of white around the code, as ISO/IEC 18004 asks."""
-MODULE = 8
-"""Pixels."""
 PICTURES = (".svg", ".png")
 
 
@@ -30,8 +26,8 @@ def poster(
         raise typer.Exit(WRONG_USE)
     try:
         code = codes.write(unit or None, group, tuple(tag or ()))
-        address = f"{settings().public_url.rstrip('/')}/tin/{code}"
-        segno.make(address, error="m").save(str(file), scale=MODULE, border=QUIET_ZONE, light="#fff")
+        address = posters.address(settings().public_url, code)
+        posters.save(address, file)
     except ValueError as wrong:
         say(Line("campaign.cli.poster_wrong", {"value": str(wrong)}))
         raise typer.Exit(WRONG_USE) from None

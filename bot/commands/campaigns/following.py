@@ -2,14 +2,15 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import typer
 
 from bot.app import Office, wall_clock
-from bot.commands.campaign_shown import SKIPPED
+from bot.commands.campaigns.shown import together
 from bot.commands.console import LANGUAGE
+from bot.domain.campaigns import titles
 from bot.domain.campaigns.subscribers import RunState
 from bot.domain.messages import Line
 from bot.services import outreach
@@ -74,16 +75,11 @@ def bar(progress: outreach.Progress, rate: float) -> Line:
 def _reasons(progress: outreach.Progress) -> Line | str:
     """Why letters failed or were left out, the most frequent first."""
     told = [
-        Line("campaign.cli.reason", {"why": SKIPPED.get(why, why), "count": count})
+        Line("campaign.cli.reason", {"why": titles.reason(why), "count": count})
         for why, count in sorted(progress.reasons.items(), key=lambda one: -one[1])
         if count
     ]
-    return Line("campaign.cli.in_brackets", {"what": _together(told)}) if told else ""
-
-
-def _together(lines: Sequence[Line]) -> Line:
-    first, *rest = lines
-    return Line("campaign.cli.reasons", {"first": first, "rest": _together(rest)}) if rest else first
+    return Line("campaign.cli.in_brackets", {"what": together(told)}) if told else ""
 
 
 def _rate(before: tuple[datetime, int], after: tuple[datetime, int]) -> float:

@@ -1,0 +1,1 @@
+"""`campaign …`: everything about campaigns on the command line."""
