@@ -35,6 +35,8 @@ async def test_it_tells_what_zalo_says_and_never_the_token(tmp_path: Path) -> No
         status, told = await command(tmp_path, TOKEN=TOKEN, API_BASE=fake.base_url)
         assert status == 0
         assert "«bot.fake»" in told
+        for name in ("TOKEN", "MODE = polling", "SECRET (chưa đặt)", f"API_BASE = {fake.base_url}"):
+            assert f"TINBAO_ZALO_BOT_{name}" in told
         assert "https://old.example/hook" in told
         fake.revoked = True
         status, told = await command(tmp_path, TOKEN=TOKEN, API_BASE=fake.base_url)

@@ -1,5 +1,6 @@
 """`zalo quarantine` as an administrator types it: no words, and what is rightly signed goes in exactly once."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,19 @@ def test_what_is_rightly_signed_goes_in_exactly_once(typed: Path) -> None:
     assert inbox(typed) == 120
     assert "0 tin nay đúng chữ ký" in types("--replay")
     assert inbox(typed) == 120
+
+
+def test_a_row_that_does_not_open_stays_and_is_named_and_holds_nobody_up(typed: Path) -> None:
+    shut_away(typed, signed_ones=5, strange=0)
+    with sqlite3.connect(typed / "tinbao.db") as database:
+        database.execute("UPDATE quarantine SET body = x'00' WHERE id = 3")
+    database.close()
+    output = types("--replay")
+    assert "4 tin nay đúng chữ ký" in output
+    assert "1 tin không mở được" in output
+    assert "số 3." in output
+    assert inbox(typed) == 4
+    assert "1 tin bị niêm phong" in types()
 
 
 def test_without_an_account_it_says_what_is_missing(typed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

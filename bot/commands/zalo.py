@@ -1,25 +1,22 @@
 """`zalo login`, `zalo status` and `zalo check`: the Official Account as its administrator sees it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
-from bot.app import Office, load_words, office, stored, wall_clock
+from bot.app import load_words, office, stored, wall_clock
 from bot.commands import zalo_bot
 from bot.commands.console import LANGUAGE, say, settings
+from bot.commands.zalo_check import checked, explained
 from bot.commands.zalo_quarantine import quarantine
 from bot.commands.zalo_status import moment, status_lines
 from bot.domain.messages import Line
 from bot.ports import Signer, Store, TokenPair, UnitOfWork
 from bot.settings import Settings
-from bot.settings_zalo import NEEDED
-
-if TYPE_CHECKING:
-    from handlers.zalo_oa.api.client import Failed
 
 cli = typer.Typer()
 zalo = typer.Typer(no_args_is_help=True, help="The Zalo Official Account.")
@@ -27,7 +24,6 @@ zalo.command()(quarantine)
 cli.add_typer(zalo, name="zalo")
 zalo.command("bot")(zalo_bot.check)
 T = TypeVar("T")
-OWN_QUOTA: Mapping[str, str] = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def check() -> None:
     """Ask Zalo itself: does it know the account, is there quota, are the settings whole?"""
     chosen = _configured()
     with office(chosen) as known:
-        lines, wrong = asyncio.run(_checked(chosen, known))
+        lines, wrong = asyncio.run(checked(chosen, known, StoreBooks(known.store)))
     say(*lines, Line("zalo.check.bad", {"count": wrong}) if wrong else Line("zalo.check.good"))
     raise typer.Exit(1 if wrong else 0)
 
@@ -126,62 +122,6 @@ def _logged_in(uow: UnitOfWork, signer: Signer, chosen: Settings, pair: TokenPai
     uow.ledger.note("account.logged_in", actor="admin", subject=f"{NAME}:{account}", at=now)
     for code in ("token", "token_over", "token_old"):
         uow.alarms.over(f"{NAME}.{code}")
-
-
-# --- check ---
-
-
-async def _checked(chosen: Settings, known: Office) -> tuple[tuple[Line, ...], int]:
-    """What Zalo answers, and how much is wrong."""
-    from handlers.zalo_oa.api.client import Answered
-    from handlers.zalo_oa.channel import ZaloOa
-    from handlers.zalo_oa.wiring import account_of
-
-    channel = ZaloOa(account_of(chosen, wall_clock()), StoreBooks(known.store), known.tools)
-    try:
-        account = await channel.client.get("/v2.0/oa/getoa")
-        quota = await channel.client.post("/v3.0/oa/quota/message", dict(OWN_QUOTA))
-    finally:
-        await channel.close()
-    asked = (("getoa", account, _account_line), ("quota", quota, _quota_line))
-    lines = [
-        told(answer.data) if isinstance(answer, Answered) else _failed(what, answer)
-        for what, answer, told in asked
-    ]
-    wrong = sum(not isinstance(answer, Answered) for _, answer, _ in asked)
-    return (*lines, *explained(chosen)), wrong
-
-
-def _failed(what: str, answer: "Failed") -> Line:
-    return Line("zalo.check.failed", {"what": what, "code": answer.code, "why": answer.fault.value})
-
-
-def _account_line(data: Mapping[str, Any]) -> Line:
-    return Line("zalo.check.oa", {"name": str(data.get("name") or data.get("oa_name") or "?")})
-
-
-def _quota_line(data: Mapping[str, Any]) -> Line:
-    left, total = data.get("remain"), data.get("total")
-    if left is None:
-        return Line("zalo.check.no_quota")
-    return Line("zalo.check.quota", {"quota": f"{left}/{total}" if total is not None else str(left)})
-
-
-def explained(chosen: Settings) -> tuple[Line, ...]:
-    """The settings of the account in sentences; also for `python -m bot check`. Raises BadSettings."""
-    if not chosen.zalo_oa_account:
-        missing = ", ".join(f"TINBAO_{name.upper()}" for name in NEEDED)
-        return (Line("zalo.off", {"missing": missing}),)
-    from handlers.zalo_oa.letters.templates import load
-    from handlers.zalo_oa.webhook import PATH
-
-    templates = load(chosen.zalo_templates)
-    names = ", ".join(purpose.value for purpose in templates)
-    return (
-        Line("zalo.status.account", {"account": chosen.zalo_oa_account}),
-        Line("zalo.check.webhook", {"url": chosen.public_url.rstrip("/") + PATH}),
-        Line("zalo.check.templates", {"names": names}) if names else Line("zalo.check.no_templates"),
-    )
 
 
 def _configured() -> Settings:

@@ -7,6 +7,7 @@ import typer
 
 from bot.app import office, wall_clock
 from bot.commands.console import say, settings
+from bot.commands.zalo_settings import SET, UNSET
 from bot.domain.messages import Line
 from bot.ports import UnitOfWork
 from bot.services.intake import withheld
@@ -16,9 +17,17 @@ from bot.settings import Settings
 def explained(chosen: Settings) -> tuple[Line, ...]:
     """How the bot hears, and what is missing for those whose words Zalo keeps back; half settings end earlier."""
     if chosen.zalo_bot_token is None:
-        return ()
+        return (Line("zalo.bot.off"),)
     account = chosen.zalo_bot_token.get_secret_value().partition(":")[0]
-    lines = [Line("zalo.bot.set", {"account": account, "mode": _mode(chosen)})]
+    own = {
+        "mode": chosen.zalo_bot_mode,
+        "secret": UNSET if chosen.zalo_bot_secret is None else SET,
+        "base": chosen.zalo_bot_api_base,
+    }
+    lines = [
+        Line("zalo.bot.set", {"account": account, "mode": _mode(chosen)}),
+        Line("zalo.bot.settings", own),
+    ]
     if not chosen.zalo_oa_account:
         lines.append(Line("zalo.bot.no_other_way", {"web": chosen.public_url}))
     return tuple(lines)

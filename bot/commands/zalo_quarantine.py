@@ -1,7 +1,6 @@
 """`zalo quarantine`: what came with a wrong signature, without its words; `--replay` once the secret is right."""
 
 from datetime import datetime
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -16,6 +15,8 @@ from bot.settings import Settings
 CHANNEL = "zalo_oa"
 LISTED = 200
 """At once."""
+NAMED = 50
+"""Numbers of rows in one sentence."""
 
 
 def quarantine(
@@ -30,25 +31,22 @@ def quarantine(
         raise typer.Exit(WRONG_USE)
     with opened() as found:
         if replay:
-            say(_replayed(found.store, chosen, wall_clock()))
+            say(*_replayed(found.store, chosen, wall_clock()))
         _list(found.store)
 
 
-def _replayed(store: SqlStore, chosen: Settings, now: datetime) -> Line:
-    from handlers.zalo_oa.heard.replay import Replayed
-    from handlers.zalo_oa.heard.replay import replay as step
+def _replayed(store: SqlStore, chosen: Settings, now: datetime) -> tuple[Line, ...]:
+    from handlers.zalo_oa.heard.replay import Replay
     from handlers.zalo_oa.wiring import signed_with
 
-    keys, done = signed_with(chosen), Replayed()
-    while True:
-        work = partial(step, keys=keys, account=chosen.zalo_oa_account, now=now, after=done.last)
-        once = store.write(work)
-        done = done.plus(once)
-        if not once.last:
-            break
-    return Line(
+    done = Replay(store, signed_with(chosen), chosen.zalo_oa_account, now).run()
+    told = Line(
         "program.quarantine.replayed", {"fed": done.fed, "nothing": done.nothing, "stays": done.stays}
     )
+    if not done.broken:
+        return (told,)
+    numbers = ", ".join(map(str, done.broken[:NAMED])) + (" …" if len(done.broken) > NAMED else "")
+    return told, Line("program.quarantine.broken", {"count": len(done.broken), "numbers": numbers})
 
 
 def _list(store: SqlStore) -> None:
@@ -64,6 +62,7 @@ def _row(row: Shut) -> Line:
     known = {
         "signature": Line("program.quarantine.why.signature"),
         "unread": Line("program.quarantine.why.unread"),
+        "other_account": Line("program.quarantine.why.other_account"),
     }
     at = row.at.astimezone(LOCAL).strftime("%d/%m/%Y %H:%M:%S")
     why = known.get(row.why, row.why)

@@ -33,6 +33,8 @@ def status_lines(uow: UnitOfWork, chosen: Settings, now: datetime) -> tuple[Line
         Line("zalo.status.account", {"account": account}),
         *_tokens(uow, NAME, account),
         windows,
+        Line("zalo.status.replies", {"left": counts.replies, "used_up": counts.used_up}),
+        _paid(uow, NAME, account),
         _webhook(uow, NAME, counts.last_heard),
         *_costs(uow.contacts.cost_since(NAME, now - MONTH)),
         *_alarms(uow, NAME, now),
@@ -55,6 +57,13 @@ def _tokens(uow: UnitOfWork, channel: str, account: str) -> tuple[Line, ...]:
         return (told,)
     failed = {"since": moment(row.failed_at), "why": row.failed_why}
     return told, Line("zalo.status.token_failed", failed)
+
+
+def _paid(uow: UnitOfWork, channel: str, account: str) -> Line:
+    quota = uow.contacts.quota(channel, account)
+    if quota is None:
+        return Line("zalo.status.paid_unknown")
+    return Line("zalo.status.paid", {"left": quota.remain, "told": moment(quota.told_at)})
 
 
 def _webhook(uow: UnitOfWork, channel: str, last: datetime | None) -> Line:

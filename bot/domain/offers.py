@@ -1,4 +1,10 @@
-"""Choices that cannot be pressed as they are: a signed payload that a tap types, or a number that a person does."""
+"""Choices that cannot be pressed as they are: a signed payload that a tap types, or a number that a person does.
+
+Every payload is bound to its person and to its offer. What does something works once (`Choice.once`, a bit of the
+offer's row in the transaction of the turn): taking, acting, transferring, closing, deciding. An answer to a question
+works while that question waits: the conversation counts them. A number works until anything else was asked. What only
+shows or asks (a card, a list, "note what?") is harmless however often it is pressed, and stays.
+"""
 
 import hmac
 import re

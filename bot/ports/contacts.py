@@ -9,6 +9,9 @@ from bot.domain.cases import CaseId
 from bot.domain.messages import Address
 from bot.ports.channels import Spent
 
+TOLD_HOLDS = timedelta(hours=1)
+"""That nothing is left is believed for so long; then one letter tries again, for the office may have bought more."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Contact:
@@ -33,7 +36,9 @@ class Contact:
     nudged_at: datetime | None = None
     """When they were last told by a template that a letter waits for them."""
     held_at: datetime | None = None
-    """A letter waits for them since then: the window had closed."""
+    """A letter waits for them since then: the window had closed, or no reply was left."""
+    spent_at: datetime | None = None
+    """When the platform last took no letter for them because nothing was left; their next word ends it."""
 
     def is_open(self, now: datetime) -> bool:
         """Whether an ordinary letter may be sent now, as far as we know."""
@@ -42,9 +47,30 @@ class Contact:
     def is_free(self, now: datetime) -> bool:
         return self.is_open(now) and self.free_until is not None and now < self.free_until
 
+    def is_spent(self, now: datetime) -> bool:
+        """Whether the platform said lately that no letter, free or paid, is left for them."""
+        return self.spent_at is not None and now - self.spent_at < TOLD_HOLDS
+
+    def has_free(self, now: datetime) -> bool:
+        """Whether a free reply is left, as far as we know."""
+        return self.is_free(now) and self.remain != 0 and not self.is_spent(now)
+
     def reachable(self, now: datetime) -> bool:
         """Whether what we say arrives: no letter is held back and the window is open."""
         return self.held_at is None and self.is_open(now)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What an account had left to pay letters with, as the platform last told."""
+
+    remain: int
+    told_at: datetime
+    kind: str = ""
+    """Of which quota; "": it refused a letter because nothing was left in any."""
+
+    def is_gone(self, now: datetime) -> bool:
+        return self.remain == 0 and now - self.told_at < TOLD_HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +93,14 @@ class WindowCounts:
     free: int
     blocked: int
     held: int
-    """Letters wait for them: their window had closed."""
+    """Letters wait for them: their window had closed, or no reply was left."""
     stepped_back: int
     last_heard: datetime | None = None
     """Of anybody: when the platform last told us of a word."""
+    replies: int = 0
+    """Free replies that are left, for all whose number the platform has told."""
+    used_up: int = 0
+    """How many have used up their free replies although the free time still runs."""
 
 
 class Contacts(Protocol):
@@ -103,6 +133,18 @@ class Contacts(Protocol):
 
     def held(self, person: Address, now: datetime) -> bool:
         """A letter waits for them; True where none did before."""
+
+    def got_through(self, person: Address) -> bool:
+        """A letter arrived; True where one had waited for them until now."""
+
+    def used_up(self, person: Address, now: datetime, *, paid: bool) -> None:
+        """The platform took no letter for them because nothing is left; `paid`: the account cannot pay any either."""
+
+    def quota(self, channel: str, account: str) -> Quota | None:
+        """What the account has left for letters past the free ones; None: the platform has not told yet."""
+
+    def told_quota(self, channel: str, account: str, quota: Quota) -> None:
+        """The platform's answer when asked for it."""
 
     def stepped_back(self, person: Address, at: datetime) -> bool:
         """A human answers in the platform's tool; True where the bot answered until now."""
@@ -137,7 +179,7 @@ class Contacts(Protocol):
         letter: int | None = None,
         campaign: int | None = None,
     ) -> None:
-        """One row a message; what the platform told of the quota left is kept with the person."""
+        """One row a message; what the platform told of the quota left is kept with the person, or the account."""
 
     def cost_of_case(self, case: CaseId) -> Mapping[str, int]:
         """Messages by kind: "cs:reply" (free), "cs:sub_quota", "template_uid:…" …; see `Spent.kind`."""

@@ -1,5 +1,6 @@
 """Whether a person can be reached now: reply windows that open and close, letters that wait for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Status
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line
 from bot.domain.officers import Officer
 from bot.domain.replacing import replace
-from bot.ports import Contact, Deferred, NewLetter, Outcome, Refused, UnitOfWork, Why
+from bot.ports import Contact, Deferred, Delivered, NewLetter, Outcome, Quota, Refused, UnitOfWork, Why
 from bot.services import windows
 from bot.services.duty import telling
 from bot.services.reports import questions
@@ -24,10 +25,19 @@ class Way:
     contact: Contact | None
     officer: Officer | None
     """Where it is an officer's address: alerts look for another way at once, they never wait."""
+    quota: Quota | None = None
+    """What our account has left for letters that are paid for."""
+
+    def nothing_left(self, now: datetime) -> bool:
+        """Whether it is known that no reply, free or paid, is left for them: a letter must not be tried blindly."""
+        if self.contact is None or self.contact.has_free(now):
+            return False
+        return self.contact.is_spent(now) or (self.quota is not None and self.quota.is_gone(now))
 
 
 def way(uow: UnitOfWork, to: Address) -> Way:
-    return Way(uow.contacts.get(to), uow.office.officer_at(to))
+    quota = uow.contacts.quota(to.channel, to.account)
+    return Way(uow.contacts.get(to), uow.office.officer_at(to), quota)
 
 
 # --- what is heard ---
@@ -47,7 +57,7 @@ def heard(uow: UnitOfWork, tools: Tools, told: Heard, now: datetime) -> bool:
         kept_open = windows.is_the_word(uow, told)
         interacted(uow, tools, told.sender, min(told.at, now), now)
         if kept_open:
-            windows.thank(uow, tools, traits, told, now)
+            windows.thank(uow, tools, told, now)
         return kept_open
     return False
 
@@ -83,15 +93,17 @@ def told(
 
 
 def settled(uow: UnitOfWork, tools: Tools, letter: Letter, outcome: Outcome, now: datetime) -> None:
-    """What it cost; and who could not be told because the window had closed."""
+    """What it cost; and who could not be told because the window had closed, or no reply was left."""
     if outcome.spent:
         case = None if letter.case is None else CaseId(letter.case)
         uow.contacts.spent(letter.to, outcome.spent, now, case=case, letter=letter.id)
     match outcome:
-        case Deferred(why=Why.WINDOW):
-            _held(uow, tools, letter, now)
-        case Refused(why=Why.WINDOW):
+        case Deferred(why=Why.WINDOW | Why.QUOTA as why) if _has_window(tools, letter.to):
+            _held(uow, tools, letter, why, now)
+        case Refused(why=Why.WINDOW | Why.QUOTA) if _has_window(tools, letter.to):
             _elsewhere(uow, tools, letter, now)
+        case Delivered() if _has_window(tools, letter.to):
+            _got_through(uow, letter, now)
         case Refused(why=Why.BLOCKED | Why.GONE):
             questions.lost(uow, letter, now)
             _dead_end(uow, tools, letter, now)
@@ -99,20 +111,33 @@ def settled(uow: UnitOfWork, tools: Tools, letter: Letter, outcome: Outcome, now
             pass
 
 
-def _held(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
+def _has_window(tools: Tools, to: Address) -> bool:
+    traits = tools.traits.get(to.channel)
+    return traits is not None and traits.window is not None
+
+
+def _held(uow: UnitOfWork, tools: Tools, letter: Letter, why: Why, now: datetime) -> None:
     """It waits until they come back, never on its own on another channel; the case says so."""
     contact = uow.contacts.get(letter.to)
-    if contact is not None and contact.is_open(now):
+    if contact is not None and (contact.is_open(now) if why is Why.WINDOW else contact.has_free(now)):
         uow.outbox.release(letter.to, now)  # they wrote while the letter was on its way back
         return
     uow.contacts.held(letter.to, now)
-    _show(uow, tools, letter, Line("told.out_of_reach", {"case": letter.case or 0}), now)
+    case: Mapping[str, int] = {"case": letter.case or 0}
+    closed = Line("told.out_of_reach", case) if why is Why.WINDOW else Line("told.no_reply_left", case)
+    _show(uow, tools, letter, closed, now)
+
+
+def _got_through(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
+    """What waited for replies to pay with may go although they have not written: the office bought more."""
+    if uow.contacts.got_through(letter.to):
+        uow.outbox.release(letter.to, now)
+        _reached_again(uow, letter.to, now)
 
 
 def _dead_end(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> None:
     """They blocked us, or there is no such account any more; where a platform tells of it only so."""
-    traits = tools.traits.get(letter.to.channel)
-    if traits is None or traits.window is None:
+    if not _has_window(tools, letter.to):
         return
     uow.contacts.blocked(letter.to, now)
     if uow.office.officer_at(letter.to) is not None:
@@ -149,11 +174,10 @@ def _elsewhere(uow: UnitOfWork, tools: Tools, letter: Letter, now: datetime) -> 
 
 def _is_open(uow: UnitOfWork, tools: Tools, to: Address, now: datetime) -> bool:
     """Known to be in reach there: a letter must not wander between two channels that are closed."""
-    traits = tools.traits.get(to.channel)
-    if traits is None or traits.window is None:
+    if not _has_window(tools, to):
         return True
-    contact = uow.contacts.get(to)
-    return contact is not None and contact.is_open(now)
+    found = way(uow, to)
+    return found.contact is not None and found.contact.is_open(now) and not found.nothing_left(now)
 
 
 # --- cases whose reporter cannot be reached ---

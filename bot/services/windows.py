@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from bot.domain import duty
-from bot.domain.messages import Heard, HeardKind, Lane, Line
-from bot.ports import Contact, NewLetter, Traits, UnitOfWork
+from bot.domain.messages import Heard, HeardKind, Line
+from bot.ports import Contact, UnitOfWork
 from bot.services import letters
 from bot.services.duty import telling
 from bot.services.tools import Tools
@@ -54,9 +54,7 @@ def is_the_word(uow: UnitOfWork, told: Heard) -> bool:
     return contact.reminded_at > contact.heard_at
 
 
-def thank(uow: UnitOfWork, tools: Tools, traits: Traits, told: Heard, now: datetime) -> None:
+def thank(uow: UnitOfWork, tools: Tools, told: Heard, now: datetime) -> None:
     """A thumb under it where the platform has that: it costs no reply."""
-    if traits.reactions:
-        uow.outbox.post(NewLetter(Lane.CONVERSATION, told.sender, "", react=told.message_id), now)
-    else:
+    if not letters.nod(uow, tools, told.sender, told.message_id, now):
         letters.say(uow, tools, told.sender, (Line("window.thanks"),), now)

@@ -1,38 +1,11 @@
 """One bot's service: reach Telegram, then hear by polling or keep the webhook registered, until cancelled."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
-from bot.settings import BadSettings
-from handlers.telegram_wire.updates import ApiTrouble, Json, Trouble, by_chat, listen, pause, tell
-
-REGISTER_AGAIN = 600.0
-"""Seconds between two looks whether Telegram still knows our webhook."""
-
-log = logging.getLogger(__name__)
-
-
-class Mode(StrEnum):
-    POLLING = "polling"
-    WEBHOOK = "webhook"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Hearing:
-    """How updates come in."""
-
-    mode: Mode = Mode.POLLING
-    url: str = ""
-    """The whole public address of the webhook."""
-    secret: str = ""
-
-
-class WrongToken(BadSettings):
-    """Telegram does not know the token that is set; the message names the setting, not the token."""
+from handlers.hearing import Hearing, Mode, WrongToken, insist, keep_webhook
+from handlers.telegram_wire.updates import ApiTrouble, Json, Trouble, by_chat, listen, tell
 
 
 class Wire(Protocol):
@@ -64,10 +37,14 @@ async def serve(wire: Wire, hearing: Hearing, setting: str) -> None:
 
 async def _hear(wire: Wire, hearing: Hearing, setting: str) -> None:
     if hearing.mode is Mode.WEBHOOK:
-        await _keep_webhook(wire, hearing)
+        await keep_webhook(wire, wire.account, hearing, ApiTrouble, _told(wire.account), known=True)
     else:
         await _insist(wire.drop_webhook, wire.account, setting)
         await listen(wire.updates, lambda updates: hear_all(wire, updates), wire.account)
+
+
+def _told(account: str) -> Callable[[ApiTrouble, int], None]:
+    return lambda failed, failures: tell(failed.trouble, account, failures)
 
 
 async def hear_all(wire: Wire, updates: Sequence[Json]) -> None:
@@ -91,31 +68,12 @@ async def _introduce(wire: Wire) -> None:
         tell(failed.trouble, wire.account, 1)
 
 
-async def _keep_webhook(wire: Wire, hearing: Hearing) -> None:
-    failures = 0
-    while True:
-        try:
-            if await wire.webhook_url() != hearing.url:
-                await wire.set_webhook(hearing.url, hearing.secret)
-                log.info("bot %s: webhook registered", wire.account)
-        except ApiTrouble as trouble:
-            failures += 1
-            tell(trouble.trouble, wire.account, failures)
-            await asyncio.sleep(max(trouble.wait, pause(failures)))
-        else:
-            failures = 0
-            await asyncio.sleep(REGISTER_AGAIN)
-
-
 async def _insist(call: Callable[[], Awaitable[None]], account: str, setting: str) -> None:
-    """Telegram may be out of reach for hours: the rest of the hotline must not wait for it."""
-    failures = 0
-    while True:
-        try:
-            return await call()
-        except ApiTrouble as trouble:
-            if trouble.trouble is Trouble.TOKEN:
-                raise WrongToken(f"{setting}: Telegram does not know this token") from None
-            failures += 1
-            tell(trouble.trouble, account, failures)
-            await asyncio.sleep(max(trouble.wait, pause(failures)))
+    """Raises WrongToken."""
+
+    def told(failed: ApiTrouble, failures: int) -> None:
+        if failed.trouble is Trouble.TOKEN:
+            raise WrongToken(f"{setting}: Telegram does not know this token") from None
+        tell(failed.trouble, account, failures)
+
+    await insist(call, ApiTrouble, told)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
+from handlers.hearing import Unheard, pause
 from handlers.inlet import NotTaken
 
 Json = dict[str, Any]
@@ -13,7 +14,6 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that we ask Telegram for."""
 POLL_SECONDS = 25
 """How long Telegram may hold a getUpdates open."""
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class Trouble(StrEnum):
     TOKEN = "token"  # noqa: S105 - a word, not a secret
 
 
-class ApiTrouble(Exception):
+class ApiTrouble(Unheard):
     """A call brought nothing; `wait` is what Telegram asks for, in seconds."""
 
     def __init__(self, trouble: Trouble, wait: float = 0.0) -> None:
@@ -61,11 +61,6 @@ async def listen(fetch: Fetch, hear: Hear, account: str, sleep: Sleep = asyncio.
             failures = 0
             if updates:
                 offset = int(updates[-1]["update_id"]) + 1
-
-
-def pause(failures: int) -> float:
-    """Seconds: twice as long every time, half a minute at most."""
-    return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10)))
 
 
 _SAID = {

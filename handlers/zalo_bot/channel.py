@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.domain.messages import Attachment, Lane, Letter
 from bot.ports import Delivered, FetchOutcome, Outcome, Refused, Traits, Why
+from handlers.hearing import Hearing, Mode
 from handlers.inlet import Inlet
 from handlers.sending import Sending
 from handlers.zalo_bot.client import Client, Refusal
@@ -15,7 +16,7 @@ from handlers.zalo_bot.heard import EVENTS, GROUP_PERSON, NAME, Json, heard
 from handlers.zalo_bot.outcomes import outcome
 from handlers.zalo_bot.pictures import Pictures
 from handlers.zalo_bot.plan import Message, plan
-from handlers.zalo_bot.service import Hearing, Mode, serve
+from handlers.zalo_bot.service import serve
 from handlers.zalo_bot.traits import ZALO_BOT
 from handlers.zalo_bot.webhook import routes
 from handlers.zalo_bot.writing import Writing

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 
+from handlers.hearing import Unheard
 from handlers.zalo_wire.answers import whole
 
 Json = dict[str, Any]
@@ -20,7 +21,7 @@ NOTHING_NEW = 408
 """What an empty poll is answered with."""
 
 
-class Refusal(Exception):
+class Refusal(Unheard):
     """A call brought nothing; `description` is Zalo's words, which name no person."""
 
     def __init__(self, code: int, description: str = "", wait: float = 0.0) -> None:

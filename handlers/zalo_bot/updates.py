@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from handlers.hearing import pause
 from handlers.inlet import NotTaken
 from handlers.zalo_bot.client import NO_ANSWER, Refusal
 from handlers.zalo_bot.heard import Json
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STORE_PAUSE = 5.0
 """Longest between two tries to store what nobody else has any more."""
 TOLD_EVERY = 10
@@ -61,11 +61,6 @@ async def _patient(update: Json, hear: Hear, account: str, sleep: Sleep, failure
         except NotTaken:
             log.critical("bot %s: the program ends with an update that could not be stored", account)
         raise
-
-
-def pause(failures: int) -> float:
-    """Seconds: twice as long every time, half a minute at most."""
-    return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10)))
 
 
 def tell(refused: Refusal, account: str, failures: int) -> None:

@@ -18,6 +18,7 @@ from handlers.zalo_oa.api.tokens import Keys
 from handlers.zalo_oa.letters.answers import spent_of
 from handlers.zalo_oa.letters.pictures import Pictures
 from handlers.zalo_oa.letters.plan import Message, Sayings, body, path
+from handlers.zalo_oa.letters.replies import Replies
 from handlers.zalo_oa.letters.sending import Sending
 from handlers.zalo_oa.letters.templates import Templates
 from handlers.zalo_oa.letters.window import Windows
@@ -64,6 +65,7 @@ class ZaloOa:
         self.client = Client(self.keys, account.bases, proof_secret=account.proof_secret)
         self._sayings = Sayings.of(tools.words, account.share_image)
         self._windows = Windows(self.client, books, tools, account.templates or {})
+        self._replies = Replies(self.client, books)
         self._sending = Sending(self._sayings)
         self._strange: dict[int, datetime] = {}
         """Letters that met such an error, and when first."""
@@ -97,7 +99,7 @@ class ZaloOa:
     # --- letters ---
 
     async def send(self, letter: Letter) -> Outcome:
-        """Asks the window first: outside it nothing is tried blindly."""
+        """Asks the window and the replies left first: where there are none nothing is tried blindly."""
         if letter.react:
             return await self.react(letter.to, letter.react)
         way = await self._windows.way(letter.to)
@@ -110,15 +112,18 @@ class ZaloOa:
         urgent = letter.alert is not None
         if not await self._windows.is_open(letter.to, way.contact, urgent=urgent):
             return await self._windows.around(letter, way)
+        if await self._replies.none_left(letter.to, way, urgent=urgent):
+            return await self._windows.around(letter, way, Why.QUOTA)
 
         async def send_one(person: str, message: Message) -> Outcome:
             return await self._send_one(person, message, urgent=urgent)
 
         sent = self._given_up(letter, await self._sending.send(letter, send_one))
-        if isinstance(sent, Delivered) or sent.why is not Why.WINDOW:
+        if isinstance(sent, Delivered) or sent.why not in (Why.WINDOW, Why.QUOTA):
             return sent
-        await self._windows.closed(letter.to)
-        found = await self._windows.around(letter, way)
+        if sent.why is Why.WINDOW:
+            await self._windows.closed(letter.to)
+        found = await self._windows.around(letter, way, sent.why)
         return replace(found, spent=(*sent.spent, *found.spent))
 
     def _given_up(self, letter: Letter, sent: Outcome) -> Outcome:
@@ -139,6 +144,7 @@ class ZaloOa:
             id_ = str(answer.data.get("message_id") or "")
             return Delivered(id_, (spent_of(answer, "cs"),), (id_,) if id_ else ())
         await self._alarm(answer)
+        await self._replies.used_up(Address(NAME, self.account, person), answer.fault)
         return outcome(answer.fault, self._books.now(), urgent=urgent, wait=answer.wait)
 
     async def _show(self, person: str, message: Message, picture: Enclosure, *, urgent: bool) -> Outcome:

@@ -3,26 +3,21 @@
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
 
 from aiohttp import web
 
 from bot.domain.messages import Heard
-from bot.ports import Put, Suspect, UnitOfWork
+from bot.ports import Suspect
 from bot.services.duty import deliveries
 from bot.services.intake import suspects
-from bot.services.tools import Tools
 from handlers.inlet import NotTaken
-from handlers.pulse import Pulse
-from handlers.turns import Failed
-from handlers.zalo_oa.heard.bucket import Bucket
 from handlers.zalo_oa.heard.event import Event, read
 from handlers.zalo_oa.heard.samples import is_probe
-from handlers.zalo_oa.heard.translate import UNKNOWN, Ear, Nothing, Reached
+from handlers.zalo_oa.heard.translate import OTHER_ACCOUNT, UNKNOWN, Ear, Nothing, Reached, is_for
+from handlers.zalo_oa.shutting import Door, Shutting, written
 from handlers.zalo_oa.signature import HEADER, Keys, Reading, reading
 from handlers.zalo_oa.traits import NAME
 
@@ -33,8 +28,6 @@ ALARM_PATIENCE = 0.3
 """Seconds of the two that are left for telling a human."""
 LARGEST = 256 * 1024
 """Bytes that are read at all."""
-LARGEST_SUSPECT = 64 * 1024
-"""Bytes of a body that nobody signed; an event has about 500."""
 RETRIES = "num_retry"
 LAST_STEPS = 4
 """Zalo repeats after 30 s, 5, 15, 30 and 60 minutes, then it switches the webhook off until a human acts."""
@@ -43,22 +36,7 @@ MOST_UNKNOWN = 50
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _NAME = re.compile(r"[a-z0-9_]{1,60}")
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-
-class Door(Protocol):
-    """What the webhook needs of the gate."""
-
-    tools: Tools
-    pulse: Pulse
-
-    async def hear(self, heard: Heard) -> None:
-        """Returns after the commit that holds it; raises NotTaken."""
-
-    async def attempt(self, name: str, work: Callable[[UnitOfWork], T]) -> T | Failed: ...
-
-    def now(self) -> datetime: ...
 
 
 class Webhook:
@@ -67,8 +45,11 @@ class Webhook:
     def __init__(self, door: Door, keys: Keys, account: str) -> None:
         self._door = door
         self._keys = keys
+        self._account = account
         self._ear = Ear(account)
-        self.suspects = Bucket()
+        self._ours_heard = False
+        """Since the program started: then the account's id is surely set right."""
+        self.shutting = Shutting(door, self._count)
         self._reading: Reading | None = None
         self._unknown: set[str] = set()
         self.patience = PATIENCE
@@ -94,7 +75,7 @@ class Webhook:
         way = reading(self._keys, body, "" if event is None else event.timestamp, signature)
         suspect = Suspect(body, signature)
         if way is None:
-            return await self._bounded(self._shut_away(suspect, suspects.SIGNATURE))
+            return await self._bounded(self.shutting.away(suspect, suspects.SIGNATURE))
         self._read_as(way)
         if event is None:
             self._count("nothing_unread")
@@ -119,12 +100,15 @@ class Webhook:
     # --- with our signature ---
 
     async def _understood(self, event: Event, suspect: Suspect, retries: int) -> bool:
+        self._ours_heard = self._ours_heard or is_for(event, self._account) is True
         match self._ear.understand(event, self._door.now()):
             case Heard() as heard:
                 return await self._heard(heard, suspect, retries)
             case Reached(letters, at, seen):
-                await self._write(partial(deliveries.reached, messages=letters, at=at, was_seen=seen))
+                await written(self._door, partial(deliveries.reached, messages=letters, at=at, was_seen=seen))
                 self._count("seen" if seen else "received")
+            case Nothing(code) if code == OTHER_ACCOUNT:
+                return await self.shutting.elsewhere(suspect, ours_heard=self._ours_heard)
             case Nothing(code):
                 self._count(f"nothing_{code}")
                 if code == UNKNOWN:
@@ -138,7 +122,7 @@ class Webhook:
         except NotTaken:
             if retries < LAST_STEPS:
                 raise
-            return await self._shut_away(suspect, suspects.UNREAD)
+            return await self.shutting.away(suspect, suspects.UNREAD)
         self._count("heard")
         return True
 
@@ -162,32 +146,6 @@ class Webhook:
         if retries:
             self._count(f"retry_{retries}")
         return retries
-
-    # --- without ---
-
-    async def _shut_away(self, suspect: Suspect, why: str) -> bool:
-        """Sealed for a human: with a wrong secret these are reports. No room: Zalo may send it again."""
-        if len(suspect.body) > LARGEST_SUSPECT or not self.suspects.take(asyncio.get_running_loop().time()):
-            self._count("suspect_refused")
-            return False
-        shut = partial(
-            suspects.shut_away,
-            tools=self._door.tools,
-            channel=NAME,
-            suspect=suspect,
-            why=why,
-            now=self._door.now(),
-        )
-        put = await self._write(shut)
-        self._count(f"suspect_{put}")
-        return put is not Put.FULL
-
-    async def _write(self, work: Callable[[UnitOfWork], T]) -> T:
-        """In a transaction of its own; raises NotTaken."""
-        done = await self._door.attempt("webhook", work)
-        if isinstance(done, Failed):
-            raise NotTaken
-        return done
 
     def _read_as(self, way: Reading) -> None:
         """Which of the two readings is right is known from the first event on."""

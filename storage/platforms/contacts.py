@@ -6,8 +6,9 @@ from typing import Final
 
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address
-from bot.ports import Contact, Spent, WindowCounts
+from bot.ports import Contact, Quota, Spent, WindowCounts
 from storage.platforms import statements as sql
+from storage.platforms.quotas import Quotas
 from storage.platforms.spending import Spendings
 from storage.rows import AddressBody, address_from, encode, micros, moment_or_none
 from storage.sealed import Seals
@@ -21,6 +22,7 @@ class SqlContacts:
         self._db = db
         self._seals = seals
         self._costs = Spendings(db)
+        self._quotas = Quotas(db)
 
     def get(self, person: Address) -> Contact | None:
         row = self._db.one(sql.GET, who=self._seals.person(person))
@@ -64,6 +66,20 @@ class SqlContacts:
     def held(self, person: Address, now: datetime) -> bool:
         return self._db.run(sql.HOLD, who=self._row(person), now=micros(now)) == 1
 
+    def got_through(self, person: Address) -> bool:
+        return self._db.run(sql.THROUGH, who=self._seals.person(person)) == 1
+
+    def used_up(self, person: Address, now: datetime, *, paid: bool) -> None:
+        self._db.run(sql.USED_UP, who=self._row(person), now=micros(now))
+        if paid:
+            self.told_quota(person.channel, person.account, Quota(0, now))
+
+    def quota(self, channel: str, account: str) -> Quota | None:
+        return self._quotas.get(channel, account)
+
+    def told_quota(self, channel: str, account: str, quota: Quota) -> None:
+        self._quotas.put(channel, account, quota)
+
     def stepped_back(self, person: Address, at: datetime) -> bool:
         return self._db.run(sql.STEP_BACK, who=self._row(person), now=micros(at)) == 1
 
@@ -88,8 +104,11 @@ class SqlContacts:
 
     def counts(self, channel: str, now: datetime) -> WindowCounts:
         row = self._db.one(sql.COUNTS, on=channel, now=micros(now))
-        known, open_, free, blocked, held, aside, last = (*(0,) * 6, None) if row is None else row
-        return WindowCounts(known, open_, free, blocked, held, aside, moment_or_none(last))
+        known, open_, free, blocked, held, aside, last, left, none = (
+            (*(0,) * 6, None, 0, 0) if row is None else row
+        )
+        heard = moment_or_none(last)
+        return WindowCounts(known, open_, free, blocked, held, aside, heard, int(left), none)
 
     def forget(self, person: Address) -> None:
         self._db.run(sql.FORGET, who=self._seals.person(person))
@@ -109,7 +128,9 @@ class SqlContacts:
         who = self._seals.person(person)
         self._costs.add(person.channel, who, spent, now, case, letter, campaign)
         for one in spent:
-            if one.remain is not None and one.quota == sql.FREE_QUOTA:
+            if one.quota != sql.FREE_QUOTA:
+                self._quotas.told(person.channel, person.account, one, now)
+            elif one.remain is not None:
                 self._db.run(sql.LEFT, who=who, left=one.remain, of=one.total)
 
     def cost_of_case(self, case: CaseId) -> Mapping[str, int]:

@@ -22,6 +22,7 @@ COLUMNS: Final = (
     "reminded_at",
     "nudged_at",
     "held_at",
+    "spent_at",
 )
 FREE_QUOTA: Final = "reply"
 MOMENTS: Final = tuple(name for name in COLUMNS if name.endswith(("_at", "_until", "_since")))
@@ -41,6 +42,7 @@ TOUCH = Prepared(
     .values(
         blocked=case((_later, literal_column("0")), else_=t.c.blocked),
         held_at=case((_later, null()), else_=t.c.held_at),
+        spent_at=case((_later, null()), else_=t.c.spent_at),
         remain=case((_later, null()), else_=t.c.remain),
         free_until=case((_later, bindparam("free_end")), else_=t.c.free_until),
         window_until=case((_later, bindparam("window_end")), else_=t.c.window_until),
@@ -63,6 +65,8 @@ CLOSED = Prepared(
     .values(window_until=bindparam("now"), free_until=bindparam("now"), asked_at=bindparam("now"))
 )
 HOLD = Prepared(update(t).where(_person, t.c.held_at.is_(None)).values(held_at=bindparam("now")))
+THROUGH = Prepared(update(t).where(_person, t.c.held_at.is_not(None)).values(held_at=null(), spent_at=null()))
+USED_UP = Prepared(update(t).where(_person).values(spent_at=bindparam("now")))
 STEP_BACK = Prepared(update(t).where(_person, t.c.human_since.is_(None)).values(human_since=bindparam("now")))
 HUMAN = Prepared(select(t.c.human_since).where(_person))
 CALL_BACK = Prepared(update(t).where(_person, t.c.human_since.is_not(None)).values(human_since=null()))
@@ -82,15 +86,18 @@ CLOSING = Prepared(
     .limit(bindparam("most"))
 )
 _now: BindParameter[int] = bindparam("now")
+_is_free = (t.c.free_until > _now) & (t.c.blocked == literal_column("0"))
 COUNTS = Prepared(
     select(
         func.count(),
         func.count().filter(t.c.window_until > _now, t.c.blocked == literal_column("0")),
-        func.count().filter(t.c.free_until > _now, t.c.blocked == literal_column("0")),
+        func.count().filter(_is_free),
         func.count().filter(t.c.blocked == literal_column("1")),
         func.count().filter(t.c.held_at.is_not(None)),
         func.count().filter(t.c.human_since.is_not(None)),
         func.max(t.c.heard_at),
+        func.coalesce(func.sum(t.c.remain).filter(_is_free), literal_column("0")),
+        func.count().filter(_is_free, t.c.remain == literal_column("0")),
     ).where(t.c.channel == bindparam("on"))
 )
 FORGET = Prepared(delete(t).where(_person))

@@ -38,6 +38,20 @@ class ContactRow(Rows, table=True):
     reminded_at: int | None = moment_or_none()
     nudged_at: int | None = moment_or_none()
     held_at: int | None = moment_or_none()
+    spent_at: int | None = moment_or_none()
+
+
+class AccountQuotaRow(Rows, table=True):
+    """What an account has left to pay letters with; `kind` "": the platform refused one because nothing was left."""
+
+    __tablename__ = "account_quotas"
+    __table_args__ = (Index("ix_account_quotas", "channel", "account", unique=True),)
+    id: int = key()
+    channel: str = short()
+    account: str = short()
+    kind: str = short()
+    remain: int = number()
+    told_at: int = moment()
 
 
 class SpendingRow(Rows, table=True):

@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.domain.messages import Attachment, Button, Enclosure, HeardKind, Lane, Media
 from bot.ports import Deferred, Delivered, Fetched, NotFetched, Outcome, Refused, Scope, UnitOfWork, Why
+from handlers.hearing import Hearing, Mode, WrongToken
 from handlers.zalo_bot.client import Refusal
 from handlers.zalo_bot.pictures import Pictures
-from handlers.zalo_bot.service import Hearing, Mode, WrongToken
 from handlers.zalo_bot.updates import keep, listen
 from handlers.zalo_bot.webhook import HEADER
 from handlers.zalo_bot.writing import AFTER, Writing

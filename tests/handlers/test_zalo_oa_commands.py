@@ -54,6 +54,8 @@ async def test_an_administrator_logs_in_once_with_one_code(
         assert status == 1, told
         status, told = await terminal.types("zalo", "status")
         assert "python -m bot zalo login" not in told
+        assert "Tin miễn phí còn lại (cộng những người Zalo đã cho biết số): 0" in told
+        assert "Tin tính phí còn lại: Zalo chưa cho biết." in told
         zalo.down = True
         status, told = await terminal.types("zalo", "login", f"code={zalo.oauth.consent()}")
         assert (status, zalo.base_url in told) == (1, True), told
@@ -79,7 +81,11 @@ async def test_check_asks_zalo_itself(tmp_path: Path, monkeypatch: pytest.Monkey
     async with Zalo() as zalo:
         terminal = Terminal(tmp_path, monkeypatch, zalo)
         status, told = await terminal.types("zalo", "check")
-        assert (status, "renew" in told) == (1, True), told
+        assert status == 1
+        assert "python -m bot zalo login" in told
+        assert "TINBAO_ZALO_OA_REFRESH_TOKEN cũng chưa đặt" in told
+        assert "mã lỗi" not in told
+        assert zalo.calls == [], "there is nothing to ask Zalo with"
         await terminal.types("zalo", "login", zalo.oauth.consent())
         status, told = await terminal.types("zalo", "check")
         assert status == 0, told
@@ -88,7 +94,36 @@ async def test_check_asks_zalo_itself(tmp_path: Path, monkeypatch: pytest.Monkey
         assert "/zalo/oa" in told
         zalo.fails(Fault("/getoa", code=-224, message="OA must upgrade"))
         status, told = await terminal.types("zalo", "check")
-        assert (status, "-224" in told) == (1, True), told
+        assert (status, "mã lỗi -224 (OA hoặc ứng dụng chưa được phép" in told) == (1, True), told
+        zalo.down = True
+        status, told = await terminal.types("zalo", "check")
+        assert (status, "Zalo không trả lời; xem đường mạng" in told, "mã lỗi 0" in told) == (1, True, False)
+
+
+async def test_check_says_what_to_do_where_zalo_takes_no_token_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Zalo() as zalo:
+        terminal = Terminal(tmp_path, monkeypatch, zalo)
+        for name in ("ACCESS", "REFRESH"):
+            monkeypatch.setenv(f"TINBAO_ZALO_OA_{name}_TOKEN", "worn-out")
+        status, told = await terminal.types("zalo", "check")
+        assert status == 1
+        assert "mã truy cập không dùng được và chưa lấy được mã mới" in told
+        assert "mã lỗi 0" not in told
+        assert "worn-out" not in told
+
+
+async def test_check_explains_each_setting_and_shows_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Zalo() as zalo:
+        terminal = Terminal(tmp_path, monkeypatch, zalo)
+        told = "".join([(await terminal.types(*words))[1] for words in (("check",), ("zalo", "check"))])
+        for name in (*WHOLE, *BASES, "TINBAO_ZALO_OA_ACCESS_TOKEN", "TINBAO_ZALO_OA_REFRESH_TOKEN"):
+            assert told.count(name) >= 2, name
+        for secret in (APP_SECRET, SECRET):
+            assert secret not in told
 
 
 async def test_the_consent_fits_the_one_challenge_that_the_console_holds(

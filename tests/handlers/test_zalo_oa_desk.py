@@ -4,8 +4,9 @@ import aiohttp
 
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address
-from bot.ports import Spent
+from bot.ports import NewReport, Spent, UnitOfWork
 from handlers.http import Http
+from handlers.zalo_oa.traits import FREE, WINDOW, ZALO_OA
 from storage.engine import SqlStore
 from tests.handlers.office import a_gate, office, running, wall_clock
 from tests.handlers.web import Browser, site
@@ -30,6 +31,27 @@ async def test_the_page_of_a_case_tells_what_was_spent_for_it(sqlite_store: SqlS
         sqlite_store.write(lambda uow: uow.contacts.spent(AN, spent, NOW, case=CaseId(1)))
         page = await opened(desk)
         assert "2 miễn phí, 1 tính phí, 1 theo mẫu" in page
+
+
+async def test_the_page_of_a_case_tells_what_may_still_be_written_to_a_reporter_on_zalo(
+    sqlite_store: SqlStore,
+) -> None:
+    def wrote(uow: UnitOfWork) -> None:
+        talk, _ = uow.conversations.load(AN)
+        came = NewReport(talk, None, {}, source=AN.channel, at=NOW, safe_to_write=True)
+        uow.cases.add_report(CaseId(1), came)
+        uow.contacts.touched(AN, NOW, WINDOW, FREE)
+        uow.contacts.spent(AN, (Spent("cs", "reply", 5, 8),), NOW)
+
+    async with site(sqlite_store, traits={AN.channel: ZALO_OA}) as place, place.browser() as desk:
+        await reported(place)
+        sqlite_store.write(wrote)
+        await desk.enters(place.officer("TE-24169"))
+        page = await opened(desk)
+        assert "nhắn được đến" in page
+        assert "còn 5 tin" in page
+        assert "Tin đã gửi qua Zalo cho người báo" in page
+        assert "1 miễn phí, 0 tính phí, 0 theo mẫu" in page
 
 
 async def test_an_alarm_that_stands_is_seen_from_outside_and_stops_nothing(sqlite_store: SqlStore) -> None:

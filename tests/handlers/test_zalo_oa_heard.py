@@ -78,6 +78,7 @@ NOTHING = {
     "template status": "template",
     "daily quota": "quota",
     "template feedback": "feedback",
+    "button, told again": "button",
     "of a later version": "unknown",
 }
 REACHED = {"seen": True, "reacted": True, "received": False, "template delivered": False}

@@ -19,7 +19,7 @@ from handlers.zalo_oa.traits import NAME
 from storage.engine import SqlStore, open_store
 from tests.fakes.zalo_oa import OA_ID, Cut, Fault
 from tests.fakes.zalo_oa import ZaloOa as Zalo
-from tests.handlers.zalo_sending import START, Clock, PlainBooks, a_desk, a_letter, an_account, office
+from tests.handlers.zalo_sending import CS, START, Clock, PlainBooks, a_desk, a_letter, an_account, office
 
 OAUTH = "/v4/oa/access_token"
 
@@ -199,9 +199,29 @@ async def test_a_worn_out_token_is_renewed_in_the_middle_of_a_letter(sqlite_stor
     async with a_desk(sqlite_store) as desk:
         to = desk.heard_from("1001")
         assert isinstance(await desk.channel.send(a_letter(to)), Delivered)
+        desk.clock.forward(hours=1)
         desk.zalo.oauth.access.clear()
         assert isinstance(await desk.channel.send(a_letter(to)), Delivered)
         assert len(desk.zalo.people["1001"].letters) == 2
+
+
+async def test_a_key_that_zalo_goes_on_refusing_is_renewed_once_an_hour_and_a_human_is_called(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_desk(sqlite_store) as desk:
+        to = desk.heard_from("1001")
+        assert isinstance(await desk.channel.send(a_letter(to)), Delivered)
+        granted = desk.zalo.oauth.granted
+        fault = desk.zalo.fails(Fault(CS, code=-216, message="Access token is invalid", times=1_000))
+        for _ in range(120):
+            outcome = await desk.channel.send(a_letter(to))
+            assert isinstance(outcome, Deferred)
+            assert (outcome.why, outcome.scope) == (Why.TOKEN, Scope.CHAT)
+            desk.clock.forward(minutes=1)
+        assert desk.zalo.oauth.granted - granted == 1
+        assert desk.alarms() == ["zalo_oa.account"]
+        fault.times = 0
+        assert isinstance(await desk.channel.send(a_letter(to)), Delivered)
 
 
 async def test_when_zalo_takes_the_refresh_token_no_more_a_human_is_called_while_letters_still_go(

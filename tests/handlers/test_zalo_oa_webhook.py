@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 import aiohttp
@@ -14,11 +15,13 @@ from bot.ports import UnitOfWork
 from handlers.gate import Gate
 from handlers.turns import Failed
 from handlers.zalo_oa.heard.bucket import Bucket
-from handlers.zalo_oa.heard.replay import replay
+from handlers.zalo_oa.heard.event import read
+from handlers.zalo_oa.heard.replay import Replay
+from handlers.zalo_oa.heard.translate import OTHER_ACCOUNT, Ear, Nothing
 from handlers.zalo_oa.signature import Keys
 from storage.engine import SqlStore
 from storage.quarantine import SqlQuarantine
-from tests.fakes.zalo_oa.bodies import APP, CDN, OA, PERSON, RECORDED, SAMPLE, VISITOR, words
+from tests.fakes.zalo_oa.bodies import APP, CDN, OA, PERSON, RECORDED, SAMPLE, VISITOR, Body, words
 from tests.fakes.zalo_oa.push import SECRET, encoded, signed
 from tests.handlers.office import wall_clock
 from tests.handlers.zalo_hearing import KEYS, a_webhook
@@ -122,16 +125,75 @@ async def test_what_was_shut_away_goes_into_the_inbox_once_the_secret_is_right(
         assert (at.rows, at.shut) == (0, 4)
     async with a_webhook(store) as at:
         assert await at.zalo.post(first) == 200  # Zalo repeated it meanwhile
-        done = store.write(lambda uow: replay(uow, KEYS, OA, wall_clock()))
+        replay = Replay(store, KEYS, OA, wall_clock())
+        done = replay.run()
         assert (done.fed, done.nothing, done.stays) == (1, 2, 1)
-        again = store.write(lambda uow: replay(uow, KEYS, OA, wall_clock()))
+        again = replay.run()
         assert (again.fed, again.nothing, again.stays) == (0, 0, 1)
         assert (at.rows, at.shut) == (2, 1)
 
 
+OTHER_OA = "4299999999999999999"
+
+
+def to_other(body: Body) -> Body:
+    """The same event, of another account of the same app."""
+    changed: Body = {**body}
+    if "oa_id" in body:
+        changed["oa_id"] = OTHER_OA
+    for role in ("sender", "recipient"):
+        part = body.get(role)
+        if isinstance(part, dict) and part.get("id") == OA:
+            changed[role] = {**part, "id": OTHER_OA}
+    return changed
+
+
+def test_every_event_of_the_catalogue_that_names_its_account_is_ours_or_anothers() -> None:
+    ear = Ear(OA)
+    for name, body in RECORDED.items():
+        ours, others = (read(encoded(one)) for one in (body, to_other(body)))
+        assert ours is not None
+        assert others is not None
+        assert ear.understand(ours, wall_clock()) != Nothing(OTHER_ACCOUNT), name
+        understood = ear.understand(others, wall_clock())
+        if name in ("group text", "group made", "group joined", "seen", "received", "reacted"):
+            continue  # a group may be named as recipient; of our letters only those that we sent are known
+        if name == "template delivered":
+            continue
+        assert understood == Nothing(OTHER_ACCOUNT), name
+
+
+async def test_before_ours_was_heard_of_an_event_for_another_account_is_kept_and_a_human_is_called(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_webhook(sqlite_store) as at:
+        assert await at.zalo.post(to_other(words("cứu em"))) == 200
+        assert (at.rows, at.shut) == (0, 1)
+        assert alarms(sqlite_store) == ["zalo_oa.other_account"]
+        assert Replay(sqlite_store, KEYS, OA, wall_clock()).run().stays == 1
+        # the account's id had been set wrong: it is mended, and nothing was lost
+        mended = Replay(sqlite_store, Keys(APP, OTHER_OA, SECRET), OTHER_OA, wall_clock()).run()
+        assert (mended.fed, at.shut, alarms(sqlite_store)) == (1, 0, [])
+
+
+async def test_once_ours_was_heard_of_what_people_say_to_another_account_is_not_kept(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_webhook(sqlite_store) as at:
+        assert await at.zalo.post(words("xin chào")) == 200
+        assert [await at.zalo.post(to_other(words(f"{n}"))) for n in range(3)] == [200] * 3
+        assert (at.rows, at.shut) == (1, 0)
+        assert alarms(sqlite_store) == ["zalo_oa.other_account"]
+
+
+def alarms(store: SqlStore) -> list[str]:
+    since = wall_clock() - timedelta(days=2)
+    return [one.code for one in store.read(lambda uow: uow.alarms.standing(since))]
+
+
 async def test_strangers_cannot_fill_the_disk(sqlite_store: SqlStore) -> None:
     async with a_webhook(sqlite_store) as at:
-        at.webhook.suspects = Bucket(burst=3, per_second=0)
+        at.webhook.shutting.bucket = Bucket(burst=3, per_second=0)
         assert await at.zalo.post(b'{"app_id":"' + b"x" * 70_000, signature="mac=1") == 503
         assert await at.zalo.post(b" " * 300_000 + b"{}", signature="mac=1") == 413
         statuses = [await at.zalo.post(words(f"{n}"), signature="mac=1") for n in range(5)]

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 
 from bot.domain.messages import Address, Lane, Letter
+from handlers.hearing import Hearing, Mode
 from handlers.zalo_bot.channel import PATH, ZaloBot
 from handlers.zalo_bot.pictures import Pictures
-from handlers.zalo_bot.service import Hearing, Mode
 from handlers.zalo_wire.media import Rules
 from tests.fakes.zalo_bot import TOKEN, ZaloBotApi
 from tests.handlers.telegram import Ledge

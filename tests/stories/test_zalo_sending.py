@@ -159,6 +159,25 @@ async def test_officers_are_asked_in_waking_hours_to_keep_their_window_open(sqli
         assert contact.window_until == house.world.now + timedelta(days=7)
 
 
+async def test_thanks_get_a_sign_that_costs_no_reply_and_whoever_is_asked_something_gets_words(
+    sqlite_store: SqlStore,
+) -> None:
+    async with a_zalo_house(sqlite_store) as house:
+        child = house.citizen()
+        await child.says("bạn em đang bị bố đánh ở phường Ea Kao")
+        told = len(child.texts)
+        await child.says("dạ em cảm ơn")  # a question waits: it is put again
+        assert len(child.texts) > told
+        await child.says("xong")
+        told, zalo = len(child.texts), house.zalo.people[child.address.person]
+        assert zalo.reactions == []
+        await child.says("em cảm ơn cô chú ạ")
+        assert [icon for _, icon in zalo.reactions] == [THUMB_UP]
+        assert len(child.texts) == told
+        await child.sticks()
+        assert len(child.texts) == told + 1, "a sticker may be all that somebody can say"
+
+
 async def test_an_officer_enrols_at_the_citizens_account(sqlite_store: SqlStore) -> None:
     async with a_zalo_house(sqlite_store) as house:
         world = house.world

@@ -35,6 +35,10 @@ class Phone:
         """A tap is a typed text: the payload."""
         return await self._sends(HeardKind.TEXT, text=self.payload(title))
 
+    async def sticks(self) -> "Phone":
+        """A sticker."""
+        return await self._sends(HeardKind.STICKER)
+
     async def submits(self, text: str) -> "Phone":
         """The form that asks for contact details, filled in."""
         return await self._sends(HeardKind.CONTACT, text=text)

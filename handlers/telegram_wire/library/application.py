@@ -5,8 +5,8 @@ from typing import Any
 from telegram.error import InvalidToken
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
 
+from handlers.hearing import WrongToken
 from handlers.telegram_wire.request import AiohttpRequest
-from handlers.telegram_wire.service import WrongToken
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

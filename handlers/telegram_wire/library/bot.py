@@ -9,17 +9,19 @@ from telegram.error import TelegramError
 
 from bot.domain.messages import Attachment, Letter
 from bot.ports import Delivered, Fetched, FetchOutcome, NotFetched, Outcome, Refused, TooLarge, Traits, Words
+from handlers.hearing import Hearing, Mode
 from handlers.inlet import Inlet
 from handlers.telegram_wire.heard.translate import Ear
 from handlers.telegram_wire.letters.plan import Labels, Message
 from handlers.telegram_wire.letters.sending import Sending
 from handlers.telegram_wire.library.application import build
 from handlers.telegram_wire.library.buttons import markup
+from handlers.telegram_wire.library.showing import Showing
 from handlers.telegram_wire.library.wire import PtbWire
 from handlers.telegram_wire.profile import About
 from handlers.telegram_wire.ptb import of_ptb
 from handlers.telegram_wire.request import AiohttpRequest
-from handlers.telegram_wire.service import Hearing, Mode, serve
+from handlers.telegram_wire.service import serve
 from handlers.telegram_wire.taps import Taps
 from handlers.telegram_wire.traits import LARGEST_DOWNLOAD
 from handlers.telegram_wire.webhook import route
@@ -52,6 +54,7 @@ class LibraryBot:
         self._hearing = hearing or Hearing()
         self._taps = Taps()
         self._sending = Sending(Labels.of(words))
+        self._showing: Showing | None = None
         ear = Ear(self.NAME, self._account)
         self.wire = PtbWire(application, ear, words, self.ABOUT, gate.hear, self._taps.tapped, gate.now)
 
@@ -93,6 +96,8 @@ class LibraryBot:
         return await self._sending.send(letter, self._send_one)
 
     async def _send_one(self, chat: int, message: Message) -> Outcome:
+        if message.picture is not None and self._showing is not None:
+            return await self._showing.show(chat, message, message.picture, {})
         return await self._ask(SEND, words_of(chat, message))
 
     async def _ask(self, method: str, wanted: dict[str, Any]) -> Outcome:

@@ -15,7 +15,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, F
 
 from handlers.zalo_oa.api.errors import Fault, code_of, fault_of, safe
 from handlers.zalo_oa.api.rate import Rate
-from handlers.zalo_oa.api.renewal import NoToken
+from handlers.zalo_oa.api.renewal import NoToken, TooYoung
 from handlers.zalo_oa.api.tokens import Keys
 from handlers.zalo_wire.answers import whole
 
@@ -119,10 +119,19 @@ class Client:
             key = await self.keys.current(self.session())
             answer = await call(self._headers(key))
             if isinstance(answer, Failed) and answer.fault is Fault.RENEW:
-                answer = await call(self._headers(await self.keys.renewed(self.session(), key)))
+                return await self._once_more(call, key, answer)
         except NoToken:
             return Failed(Fault.RENEW)
         return answer
+
+    async def _once_more(
+        self, call: Callable[[Mapping[str, str]], Awaitable[Answer]], refused: str, answer: Failed
+    ) -> Answer:
+        try:
+            key = await self.keys.instead_of(self.session(), refused)
+        except TooYoung:
+            return answer
+        return await call(self._headers(key))
 
     def _headers(self, key: str) -> Mapping[str, str]:
         if not self._proof_secret:

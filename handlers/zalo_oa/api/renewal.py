@@ -40,6 +40,10 @@ class NoToken(Exception):
     """There is no key to call with, and none can be had."""
 
 
+class TooYoung(NoToken):
+    """Zalo refuses a pair that it has only just given out: another one would fare no better, a human has to look."""
+
+
 class Renewal:
     """From one stored pair to the next."""
 

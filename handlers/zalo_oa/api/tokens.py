@@ -15,13 +15,15 @@ from bot.services.tools import Tools
 from handlers.books import Books
 from handlers.traces import where
 from handlers.zalo_oa.api.oauth import OAuth
-from handlers.zalo_oa.api.renewal import NoToken, Renewal
+from handlers.zalo_oa.api.renewal import NoToken, Renewal, TooYoung
 from handlers.zalo_oa.traits import NAME
 
 LOOK_AGAIN = 0.2
 SAVE_WAIT = 1.0
 EVERY = 60.0
 """Seconds between two looks whether it is time."""
+YOUNG: Final = timedelta(hours=1)
+"""A pair that Zalo refuses so soon is not renewed again: each renewal costs a refresh token, and mends nothing."""
 FORGETFUL: Final = timedelta(days=14)
 """A refresh token that ends within this time calls a human; it is renewed with each pair, so that is rare."""
 
@@ -59,8 +61,20 @@ class Keys:
                 return await self.renewed(session, row.pair.access)
         return row.pair.access
 
+    async def instead_of(self, session: ClientSession, refused: str) -> str:
+        """Zalo did not take `refused`: another one. Raises NoToken, TooYoung for one that was given out just now."""
+        row = await self._stored()
+        if row.pair.access == refused and self._is_young(row):
+            raise TooYoung
+        return await self.renewed(session, refused)
+
+    def _is_young(self, row: TokenRow) -> bool:
+        """By the stored pair, so that all processes together renew no more often than this; a first pair has no age."""
+        life = row.pair.access_until - row.taken_at
+        return timedelta(0) < life and self._books.now() - row.taken_at < min(YOUNG, life / 2)
+
     async def renewed(self, session: ClientSession, used: str) -> str:
-        """Zalo did not take `used` (or it is over): another one, ours or another process's; raises NoToken."""
+        """The time of `used` is over, or it was refused: another one, ours or another process's; raises NoToken."""
         async with self._one_at_a_time:
             if self._row is not None and self._row.pair.access != used:
                 return self._row.pair.access

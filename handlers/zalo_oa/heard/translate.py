@@ -5,11 +5,12 @@ from datetime import datetime, timedelta, timezone
 
 from bot.domain.messages import Address, Heard, HeardKind, Notice
 from handlers.zalo_oa.heard import people
-from handlers.zalo_oa.heard.content import GROUP, VISITOR, Content, content_of, submitted
+from handlers.zalo_oa.heard.content import GROUP, PERSON, VISITOR, Content, content_of, submitted
 from handlers.zalo_oa.heard.event import LONGEST_ID, Event, part, text, texts
 from handlers.zalo_oa.traits import NAME
 
 UNKNOWN = "unknown"
+OTHER_ACCOUNT = "other_account"
 OURS = "oa_send_"
 """How the echoes of what this account says begin, by our own calls or by a human in Zalo's tool."""
 LOCAL = timezone(timedelta(hours=7))
@@ -43,6 +44,8 @@ class Ear:
 
     def understand(self, event: Event, now: datetime) -> Understood:
         """Never raises; an event that we do not know is Nothing("unknown")."""
+        if is_for(event, self.account) is False:
+            return Nothing(OTHER_ACCOUNT)
         if (content := content_of(event)) is not None:
             return self._message(event, content, now)
         if event.name.startswith(OURS):
@@ -116,6 +119,24 @@ class Ear:
         return Address(NAME, self.account, person)
 
 
+def is_for(event: Event, account: str) -> bool | None:
+    """Whether it is about our account: an app may serve several, and one webhook gets the events of all of them.
+
+    None: it does not say. People are told apart from accounts by the kind of event only.
+    """
+    if account in (text(event.body, "oa_id"), event.id_of("sender"), event.id_of("recipient")):
+        return True
+    if event.name.startswith(GROUP):
+        named = text(event.body, "oa_id")
+    elif event.name.startswith(OURS):
+        named = event.id_of("sender")
+    elif event.name.startswith((PERSON, VISITOR)) or event.name == "user_submit_info":
+        named = event.id_of("recipient")
+    else:
+        named = text(event.body, "oa_id")
+    return False if named else None
+
+
 def _user(event: Event) -> str:
     return (text(event.body, "user_id") or event.id_of("sender") or event.id_of("user"))[:LONGEST_ID]
 
@@ -145,8 +166,9 @@ _KNOWN = {
     "user_call_oa": "call",
     "oa_call_user": "call",
     "user_reply_consent": "call",
+    "user_click_button": "button",
 }
-"""Events that concern nobody's conversation."""
+"""Events that concern nobody's conversation, or tell again what comes as a message: a press is typed text."""
 
 
 def _group(event: Event) -> str:

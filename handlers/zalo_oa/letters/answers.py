@@ -18,6 +18,11 @@ def quota_of(answer: Answered) -> tuple[datetime | None, int | None, int | None]
     return last, number(reply.get("remain")), number(reply.get("total"))
 
 
+def own_quota_of(answer: Answered) -> int | None:
+    """What is left of one of the account's own quotas; None: Zalo does not tell."""
+    return number(answer.data.get("remain"))
+
+
 def spent_of(answer: Answered, product: str) -> Spent:
     quota = answer.data.get("quota")
     quota = quota if isinstance(quota, dict) else {}

@@ -80,29 +80,36 @@ class Windows:
         now = self.books.now()
         await self.books.ask(lambda uow: uow.contacts.closed(to, now))
 
-    async def around(self, letter: Letter, way: Way) -> Outcome:
-        """What becomes of a letter outside the window."""
+    # --- ways around ---
+
+    async def around(self, letter: Letter, way: Way, why: Why = Why.WINDOW) -> Outcome:
+        """What becomes of a letter outside the window, or where no reply is left (`why` is QUOTA)."""
         if letter.lane is Lane.ALERT and way.officer is not None:
-            return await self._alert(letter, way)
+            return await self._alert(letter, way, why)
+        if letter.alert is not None and why is Why.QUOTA:
+            return Refused(why)
+        if letter.lane is Lane.CAMPAIGN and why is Why.QUOTA:
+            # what two officers agreed to pay for it counted on letters, not on templates
+            return Deferred(LOOK_AGAIN, Scope.CHAT, why)
         if letter.approved is not None:
             return await self.by_template(letter, letter.approved)
         if letter.lane is Lane.CAMPAIGN or way.officer is not None:
-            return Refused(Why.WINDOW)
+            return Refused(why)
         spent = await self._nudged(letter, way.contact)
-        return Deferred(LOOK_AGAIN, Scope.CHAT, Why.WINDOW, spent)
+        return Deferred(LOOK_AGAIN, Scope.CHAT, why, spent)
 
-    async def _alert(self, letter: Letter, way: Way) -> Outcome:
+    async def _alert(self, letter: Letter, way: Way, why: Why) -> Outcome:
         """By template to the officer's id, else to their telephone; else the next rung rings at once."""
         template = self.templates.get(Purpose.OFFICER_ALERT)
         if template is None:
-            return Refused(Why.WINDOW)
-        found: Outcome = Refused(Why.WINDOW)
+            return Refused(why)
+        found: Outcome = Refused(why)
         if template.uid:
             found = await self._by_uid(template, letter, Purpose.OFFICER_ALERT)
         phone = "" if way.officer is None else international(way.officer.phone)
         if isinstance(found, Refused) and template.phone and phone:
             found = await self._by_phone(template, letter, phone)
-        return Refused(Why.WINDOW) if isinstance(found, Refused) else found
+        return Refused(why) if isinstance(found, Refused) else found
 
     async def _nudged(self, letter: Letter, contact: Contact | None) -> tuple[Spent, ...]:
         """A reporter is told once that a message waits, by their Zalo id only, where the office wants it."""

@@ -46,6 +46,7 @@ def _contacts() -> None:
         maybe_number("reminded_at"),
         maybe_number("nudged_at"),
         maybe_number("held_at"),
+        maybe_number("spent_at"),
     )
     index("ix_contacts_window", "contacts", "channel window_until")
     op.create_table(
@@ -84,6 +85,16 @@ def _standing() -> None:
         short("failed_why"),
     )
     index("ix_account_tokens", "account_tokens", "channel account", unique=True)
+    op.create_table(
+        "account_quotas",
+        key(),
+        short("channel"),
+        short("account"),
+        short("kind"),
+        number("remain"),
+        moment("told_at"),
+    )
+    index("ix_account_quotas", "account_quotas", "channel account", unique=True)
     op.create_table(
         "alarms",
         key(),

@@ -212,6 +212,7 @@ RECORDED: Mapping[str, Body] = {
     "template status": about("change_template_status", template_id="1", status={"new_status": "ENABLE"}),
     "daily quota": about("change_oa_daily_quota", quota={"new_quota": 500}),
     "template feedback": about("user_feedback", message={"msg_id": "tpl-1", "rate": 5, "note": "-"}),
+    "button, told again": about("user_click_button", button={"payload": "#1.0.aaaaaaaa"}),
     "of a later version": about("user_did_something_new", data={"x": [1, {"y": None}]}),
     "a kind of a later version": said("user_send_hologram", {"attachments": [{"type": "hologram"}]}),
 }
