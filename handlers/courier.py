@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.domain.messages import Address, Lane, Letter
-from bot.ports import Channel, Deferred, Delivered, Outcome, Refused, Scope, UnitOfWork, Why
+from bot.ports import Channel, Deferred, Haste, Outcome, Scope, UnitOfWork, Why
+from handlers.breaking import Breaking
 from handlers.gate import Gate
-from handlers.lanes import enough, in_flight
+from handlers.heeding import Heeding
+from handlers.lanes import a_few_at_a_time, enough, haste_of, in_flight
 from handlers.pace import Pace
 from handlers.settling import Carried, Settler
 from handlers.sources import sources
@@ -30,12 +32,6 @@ IDLE = 1.0
 """Seconds after which a worker looks by itself: letters due later, letters of another process."""
 FRESH = 0.25
 """Seconds after its claim within which a campaign's letter is sent without asking whether it still may."""
-SHAKY = 3
-"""Lost connections in a row after which the whole account pauses instead of each chat."""
-LONGEST_PAUSE = 60.0
-BROKEN_WAIT = timedelta(seconds=30)
-BROKEN_TRIES = 5
-"""After so many errors of our own a letter counts as refused: the ladder must go on."""
 log = logging.getLogger(__name__)
 
 
@@ -53,12 +49,11 @@ class Courier:
         self._channels = tuple(channel for channel in channels if not channel.traits.pull)
         self._campaigners = campaigners or {}
         self._sources = sources(gate.tools)
-        self._paces = {_account(c): Pace(c.traits) for c in self._channels}
+        self._paces = {_account(c): Pace(c.traits, gate.waits.too_long) for c in self._channels}
+        self._heeding = {account: Heeding(pace) for account, pace in self._paces.items()}
         self._bells = {(*_account(c), lane): asyncio.Event() for c in self._channels for lane in Lane}
-        self._settler = Settler(gate, self._recorded)
-        self._failures: Counter[tuple[str, str]] = Counter()
-        self._broken: Counter[int] = Counter()
-        self.broken_wait = BROKEN_WAIT
+        self._settlers = {haste: Settler(gate, self._recorded, haste) for haste in map(haste_of, Lane)}
+        self.breaking = Breaking()
         gate.carries(self.wake)
         gate.pulse.expect(*(_beat(channel, lane) for channel in self._channels for lane in Lane))
 
@@ -71,12 +66,14 @@ class Courier:
         """Until cancelled; then letters in flight get a moment, and what they became is recorded."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._settler.run())
+                for settler in self._settlers.values():
+                    group.create_task(settler.run())
                 for channel in self._channels:
                     for lane in Lane:
                         group.create_task(self._worker(channel, lane))
         finally:
-            await self._settler.finish()
+            for settler in self._settlers.values():
+                await settler.finish()
 
     # --- a lane ---
 
@@ -84,14 +81,21 @@ class Courier:
         bell, flying = self._bells[(*_account(channel), lane)], set[asyncio.Task[None]]()
         speaker = self._campaigners.get(_account(channel), channel) if lane is Lane.CAMPAIGN else channel
         most = in_flight(channel.traits, lane)
+
+        def start(letter: Letter) -> None:
+            task = group.create_task(self._carry(speaker, letter))
+            flying.add(task)
+            task.add_done_callback(flying.discard)
+
         async with asyncio.TaskGroup() as group:
             try:
                 while True:
                     bell.clear()
-                    for letter in await self._claim(channel, lane, most - len(flying)):
-                        task = group.create_task(self._carry(speaker, letter))
-                        flying.add(task)
-                        task.add_done_callback(flying.discard)
+                    claimed = deque(await self._claim(channel, lane, most - len(flying)))
+                    try:
+                        await a_few_at_a_time(claimed, start)
+                    finally:
+                        self._hand_back(claimed)
                     with suppress(TimeoutError):
                         async with asyncio.timeout(IDLE):
                             await bell.wait()
@@ -106,22 +110,30 @@ class Courier:
         letters: Sequence[Letter] | Failed = ()
         if free >= enough(channel.traits, lane) and not self._paces[name, account].held():
             now, source = self._gate.now(), self._sources[lane]
-            letters = await self._claimed(lambda uow: source.claim(uow, channel, lane, free, now, LEASE))
+            letters = await self._claimed(
+                lambda uow: source.claim(uow, channel, lane, free, now, LEASE), haste_of(lane)
+            )
         if isinstance(letters, Failed):
             return ()
         self._gate.pulse.beat(_beat(channel, lane))
         return letters
 
-    async def _claimed(self, claim: Callable[[UnitOfWork], Sequence[Letter]]) -> Sequence[Letter] | Failed:
+    async def _claimed(
+        self, claim: Callable[[UnitOfWork], Sequence[Letter]], haste: Haste
+    ) -> Sequence[Letter] | Failed:
         """Whoever is stopped in the middle hands back what he got: its lease would hold it up for a minute."""
-        claiming = asyncio.ensure_future(self._gate.attempt("claim", claim))
+        claiming = asyncio.ensure_future(self._gate.attempt("claim", claim, haste))
         try:
             return await asyncio.shield(claiming)
         except asyncio.CancelledError:
             letters = await claiming
-            for letter in () if isinstance(letters, Failed) else letters:
-                self._settler.put(Carried(letter, _put_off(0)))
+            self._hand_back(() if isinstance(letters, Failed) else letters)
             raise
+
+    def _hand_back(self, letters: Iterable[Letter]) -> None:
+        """Nothing of them has gone out."""
+        for letter in letters:
+            self._settle(letter, _put_off(0))
 
     # --- a letter ---
 
@@ -139,10 +151,10 @@ class Courier:
             outcome = Deferred(timedelta(seconds=1), Scope.CHAT, Why.NETWORK)
         except Exception as broken:  # noqa: BLE001 - one letter that breaks a channel must not stop the others
             log.error("letter %d: %s", letter.id, where(broken))
-            outcome = self._break(letter)
-        self._mind(channel, pace, outcome)
+            outcome = self.breaking.outcome(letter)
+        self._heeding[_account(channel)].heed(outcome)
         self._gate.pulse.count(f"letters_{type(outcome).__name__.lower()}_{letter.lane}")
-        self._settler.put(Carried(letter, outcome))
+        self._settle(letter, outcome)
 
     async def _right_to_send(self, pace: Pace, letter: Letter) -> float:
         """0, or the seconds after which to try again: a letter must not wait here until its lease ends.
@@ -155,7 +167,7 @@ class Courier:
         except TimeoutError:
             return TURN_AGAIN
         except asyncio.CancelledError:
-            self._settler.put(Carried(letter, _put_off(0)))
+            self._hand_back((letter,))
             raise
 
     async def _still_wanted(self, letter: Letter, claimed: float) -> bool:
@@ -164,30 +176,8 @@ class Courier:
             return True
         return await self._gate.look(lambda uow: uow.runs.wanted(letter.id))
 
-    def _break(self, letter: Letter) -> Outcome:
-        """Once more, and in the end refused; a campaign's letter may have gone out before it broke."""
-        if letter.run is not None:
-            return Refused(Why.UNKNOWN)
-        self._broken[letter.id] += 1
-        if self._broken[letter.id] < BROKEN_TRIES:
-            return Deferred(self.broken_wait, Scope.CHAT, Why.UNKNOWN)
-        del self._broken[letter.id]
-        return Refused(Why.UNKNOWN)
-
-    def _mind(self, channel: Channel, pace: Pace, outcome: Outcome) -> None:
-        """What one answer means for the letters behind it."""
-        account = _account(channel)
-        match outcome:
-            case Deferred(wait, Scope.ACCOUNT, _):
-                pace.hold(wait.total_seconds())
-            case Deferred(_, Scope.CHAT, Why.NETWORK | Why.PLATFORM):
-                self._failures[account] += 1
-                if self._failures[account] >= SHAKY:
-                    pace.hold(min(LONGEST_PAUSE, 2.0 ** (self._failures[account] - SHAKY)))
-            case Delivered() | Refused():
-                self._failures[account] = 0
-            case Deferred():
-                pass
+    def _settle(self, letter: Letter, outcome: Outcome) -> None:
+        self._settlers[haste_of(letter.lane)].put(Carried(letter, outcome))
 
     def _recorded(self, batch: Sequence[Carried]) -> None:
         """The next letter to the same person waits in the same lane: each keeps its own order."""

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+from bot.ports import Haste
 from bot.services.outreach.freezing import freeze_some
 from handlers.gate import Gate
 
@@ -21,5 +22,5 @@ class Freezer:
         while True:
             step = partial(freeze_some, tools=self._gate.tools, now=self._gate.now())
             # False: nothing to do; Failed: the database is away, or the step broke, and it is logged
-            if await self._gate.attempt("freeze", step) is not True:
+            if await self._gate.attempt("freeze", step, Haste.LAST) is not True:
                 await asyncio.sleep(IDLE)

@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 from bot.domain.messages import Address, Heard, Lane
-from bot.ports import Store, UnitOfWork
+from bot.ports import Haste, Store, UnitOfWork
 from bot.services import duty, intake
 from bot.services.tools import Tools
 from handlers.inlet import NotTaken
@@ -19,6 +19,7 @@ from handlers.noticing import Noticing, Posted
 from handlers.pulse import Pulse
 from handlers.traces import where
 from handlers.turns import Failed, Turns
+from handlers.waits import Waits
 
 READERS = 4
 
@@ -48,6 +49,7 @@ class Gate:
         self.pulse = pulse or Pulse()
         if ticks:
             self.pulse.expect("clock")
+        self.waits = Waits()
         self._landing = Landing()
         self._readers = ThreadPoolExecutor(READERS, "look")
         self.turns = Turns(self.attempt, tools, self.now, self.pulse)
@@ -71,7 +73,7 @@ class Gate:
             return [heard for heard in heards if intake.hear(uow, heard, now)]
 
         try:
-            fresh = await self._write(put, first=True)
+            fresh = await self._write(put, Haste.FIRST)
         except Exception as broken:  # noqa: BLE001
             self.pulse.count("inbox_refused")
             log.error("inbox: %s", where(broken))
@@ -90,14 +92,15 @@ class Gate:
         """Run it beside the writer: it must not change anything."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._store.read, work)
 
-    async def _write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+    async def _write(self, work: Callable[[UnitOfWork], T], haste: Haste = Haste.USUAL) -> T:
         posted: Posted = []
 
         def noticed(uow: UnitOfWork) -> T:
             posted.clear()  # a transaction may be run again after a conflict
             return work(Noticing(uow, posted))
 
-        result = await self._landing.awaited(self._store.submit(noticed, first=first))
+        with nullcontext() if haste is Haste.LAST else self.waits.waiting():
+            result = await self._landing.awaited(self._store.submit(noticed, haste=haste))
         for to, lane in posted:
             self._tell(to, lane)
         return result
@@ -157,10 +160,12 @@ class Gate:
             log.error("due: %s", where(broken))
             return ()
 
-    async def attempt(self, name: str, work: Callable[[UnitOfWork], T]) -> T | Failed:
+    async def attempt(
+        self, name: str, work: Callable[[UnitOfWork], T], haste: Haste = Haste.USUAL
+    ) -> T | Failed:
         """Work that may fail without stopping anything: it is undone, counted and logged by its place."""
         try:
-            return await self._write(work)
+            return await self._write(work, haste)
         except Exception as broken:  # noqa: BLE001
             self.pulse.count(f"failed_{name}")
             log.error("%s: %s", name, where(broken))

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.ports import UnitOfWork
 from bot.settings import BadSettings
 from handlers.gate import Gate
+from handlers.web_wire.crowd import Crowd, allow_files
 
 LARGEST_BODY = 1024 * 1024
 """Bytes of a form or an update: 60,000 characters as a browser without scripts sends them take half of it.
@@ -19,6 +20,10 @@ What is larger (a photo, a film) is read as it comes by its own route, with a li
 """
 ALARMS_STAND = timedelta(days=2)
 """An alarm of the office that was not raised again for so long is taken for mended."""
+CONNECTIONS = 2_000
+"""Open at once unless an office says otherwise: pages that listen hold one each."""
+IDLE = 75.0
+"""Seconds that a connection may say nothing between two requests."""
 STREAMS_END = 2.0
 """Seconds that open requests get when the program stops."""
 
@@ -26,11 +31,20 @@ STREAMS_END = 2.0
 class Http:
     """Serves until cancelled."""
 
-    def __init__(self, host: str, port: int, gate: Gate, routes: Iterable[web.AbstractRouteDef] = ()) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        gate: Gate,
+        routes: Iterable[web.AbstractRouteDef] = (),
+        *,
+        connections: int = CONNECTIONS,
+    ) -> None:
         """Port 0 takes a free one; see `port` once it runs."""
         self._host = host
         self._asked = port
         self._gate = gate
+        self._connections = connections
         self._routes: Sequence[web.AbstractRouteDef] = (*routes, *self._own())
         self._ready = asyncio.Event()
         self.port = port
@@ -41,11 +55,16 @@ class Http:
         return self.port
 
     async def run(self) -> None:
-        application = web.Application(client_max_size=LARGEST_BODY)
+        allow_files(self._connections)
+        crowd = Crowd(self._connections, self._gate.tools.words)
+        application = web.Application(client_max_size=LARGEST_BODY, middlewares=[crowd.let_in])
         application.add_routes(self._routes)
         # access logs would hold addresses with one-time links
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=STREAMS_END)
+        runner = web.AppRunner(
+            application, access_log=None, shutdown_timeout=STREAMS_END, keepalive_timeout=IDLE
+        )
         await runner.setup()
+        crowd.server = runner.server
         try:
             await self._listen(runner)
             self.port = int(runner.addresses[0][1])

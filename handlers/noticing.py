@@ -26,7 +26,8 @@ from bot.ports import (
     UnitOfWork,
     Watches,
 )
-from bot.ports.outreach import Campaigns, Pictures, Replies, Runs, Subscribers
+from bot.ports.outreach import Campaigns, Runs, Subscribers
+from bot.ports.replies import Pictures, Replies
 
 Posted = list[tuple[Address, Lane]]
 

@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.messages import Address, Lane
@@ -15,9 +16,14 @@ MOST = 1.03
 """Times the limit, at most, in any one second, where a busy loop has to catch up."""
 GRAIN = 0.002
 """Seconds: letters of a fast account go in small groups, or the loop would wake for each of them."""
+GRAINS = 4
+"""Of letters in one round of the loop, at most: a campaign that catches up must not keep it for tens of
+milliseconds."""
 LATE = 0.02
 """Seconds by which the loop may wake us too late; more, and campaigns leave it alone for as long as that: a
 machine that cannot keep up with them must still answer people."""
+LOOK_AGAIN = 0.005
+"""Seconds between two looks whether people still wait too long."""
 MANY_CHATS = 10_000
 
 
@@ -54,11 +60,15 @@ class _Waiter:
 class Pace:
     """One account's right to send; alerts overtake conversation, conversation overtakes campaigns."""
 
-    def __init__(self, traits: Traits) -> None:
+    def __init__(self, traits: Traits, held_up: Callable[[], bool] = lambda: False) -> None:
+        """`held_up`: whether people wait too long for us, so that campaigns stand aside."""
+        self._held_up = held_up
         self._account = Meter(traits.per_second)
         share = traits.campaign_share
         self._campaigns = Meter(traits.per_second * share) if 0 < share < 1 else None
         self._per_chat = traits.per_chat.total_seconds()
+        self._most_a_round = max(1, int(GRAINS * GRAIN / self._account.interval))
+        self._this_round = 0
         self._held_until = 0.0
         self._yield_until = 0.0
         self._chats: dict[Address, float] = {}
@@ -92,7 +102,7 @@ class Pace:
             await asyncio.sleep(at - now)
 
     async def _slot(self, lane: Lane) -> None:
-        if not self._waiting and self._free(lane):
+        if (not self._waiting or RANK[lane] < self._waiting[0].rank) and self._free(lane):
             return
         waiter = _Waiter(RANK[lane], next(self._numbers), lane, asyncio.get_running_loop().create_future())
         heapq.heappush(self._waiting, waiter)
@@ -103,7 +113,9 @@ class Pace:
         wait = self._account.wait(now)
         if lane is not Lane.CAMPAIGN:
             return wait
-        wait = max(wait, self._yield_until - now)
+        if self._this_round >= self._most_a_round:
+            wait = max(wait, GRAIN)
+        wait = max(wait, self._yield_until - now, LOOK_AGAIN if self._held_up() else 0.0)
         return wait if self._campaigns is None else max(wait, self._campaigns.wait(now))
 
     def _free(self, lane: Lane) -> bool:
@@ -112,9 +124,19 @@ class Pace:
         if self._wait(lane, now) > 0:
             return False
         self._account.take(now)
-        if lane is Lane.CAMPAIGN and self._campaigns is not None:
-            self._campaigns.take(now)
+        if lane is Lane.CAMPAIGN:
+            self._take_of_campaigns(now)
         return True
+
+    def _take_of_campaigns(self, now: float) -> None:
+        if not self._this_round:
+            asyncio.get_running_loop().call_soon(self._next_round)
+        self._this_round += 1
+        if self._campaigns is not None:
+            self._campaigns.take(now)
+
+    def _next_round(self) -> None:
+        self._this_round = 0
 
     def _arm(self) -> None:
         """For whoever is first now: a reply that comes while a campaign waits may go before it could."""

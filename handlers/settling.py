@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.messages import Letter
-from bot.ports import Deferred, Outcome, Settled, UnitOfWork
+from bot.ports import Deferred, Haste, Outcome, Settled, UnitOfWork
 from bot.services import duty, reaching
 from handlers.gate import Gate
 from handlers.turns import Failed
@@ -28,10 +28,13 @@ Tell = Callable[[UnitOfWork, Carried, datetime], object]
 class Settler:
     """Takes what was carried and records it."""
 
-    def __init__(self, gate: Gate, recorded: Callable[[Sequence[Carried]], None]) -> None:
+    def __init__(
+        self, gate: Gate, recorded: Callable[[Sequence[Carried]], None], haste: Haste = Haste.USUAL
+    ) -> None:
         """`recorded` is told after the commit: these people may get their next letter."""
         self._gate = gate
         self._recorded = recorded
+        self._haste = haste
         self._carried: list[Carried] = []
         self._news = asyncio.Event()
 
@@ -67,7 +70,7 @@ class Settler:
             for one in batch:
                 tell(uow, one, now)
 
-        return not isinstance(await self._gate.attempt("settle", record), Failed)
+        return not isinstance(await self._gate.attempt("settle", record, self._haste), Failed)
 
     def _tell_duty(self, uow: UnitOfWork, carried: Carried, now: datetime) -> None:
         """A refused alert climbs at once; a delivered one is known to be sent; what could not be told shows."""

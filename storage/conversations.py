@@ -48,6 +48,7 @@ _FORGET = Prepared(
     update(t)
     .where(t.c.id == _row)
     .values(person=bindparam("new_person"), address=bindparam("address"), state=None, wake_at=None)
+    .values(human=None, unsafe=0)
 )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
-from bot.ports import Signer, UnitOfWork
+from bot.ports import Haste, Signer, UnitOfWork
 from storage.belonging import ring_of
 from storage.office import RosterCache
 from storage.schema import SchemaError, migrate
@@ -52,24 +52,24 @@ class SqlStore:
         self.memory = memory
         self.engine = engine
         self._jobs = Jobs()
-        self._readers: queue.LifoQueue[Connection] = queue.LifoQueue()
+        self._readers: queue.LifoQueue[Connection | None] = queue.LifoQueue()
         for _ in range(READERS):
-            self._readers.put(_reader(engine))
+            self._readers.put(None)  # opened when as many read at once: each keeps pages and statements
         self._writer = _writer(engine, self._jobs)
 
-    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
+    def submit(self, work: Callable[[UnitOfWork], T], *, haste: Haste = Haste.USUAL) -> "Future[T]":
         """Run soon and commit; the future is done after the commit. Never blocks."""
         memory = self.memory
-        return self._jobs.submit(lambda db: work(SqlUnitOfWork(db, memory)), first=first)
+        return self._jobs.submit(lambda db: work(SqlUnitOfWork(db, memory)), haste)
 
-    def write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+    def write(self, work: Callable[[UnitOfWork], T], *, haste: Haste = Haste.USUAL) -> T:
         self._not_inside()
-        return self.submit(work, first=first).result()
+        return self.submit(work, haste=haste).result()
 
     def transact(self, work: Callable[[Db], T]) -> T:
         """For upkeep inside `storage`: a transaction without a unit of work."""
         self._not_inside()
-        return self._jobs.submit(work, first=False).result()
+        return self._jobs.submit(work, Haste.USUAL).result()
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         with self.reading() as db:
@@ -80,6 +80,7 @@ class SqlStore:
         """For upkeep inside `storage`: one consistent view."""
         connection = self._readers.get()
         try:
+            connection = connection or _reader(self.engine)
             with _snapshot(connection) as db:
                 yield db
         finally:
@@ -90,7 +91,8 @@ class SqlStore:
         self._jobs.close()
         self._writer.join()
         for _ in range(READERS):
-            self._readers.get().close()
+            if connection := self._readers.get():
+                connection.close()
         self.engine.dispose()
         self.keys.close()
 

@@ -1,6 +1,6 @@
 """The office: who works in it and where they are reached; names and numbers sealed under the master key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -138,7 +138,7 @@ class SqlOffice:
             if officer.id == id_:
                 return officer
         row = self._db.one(_OFFICER, officer=id_)
-        return None if row is None else replace(self._officer(row, {}), on_duty=False)
+        return None if row is None else replace(self._officer(officer_from(row[1]), row, {}), on_duty=False)
 
     def officer_at(self, address: Address) -> Officer | None:
         """Collaborators are found by `collaborator_at` only: they never act as officers."""
@@ -202,16 +202,17 @@ class SqlOffice:
         reached: dict[int, set[str]] = {}
         for officer, channel in self._db.every(_REACHED):
             reached.setdefault(officer, set()).add(channel)
-        rows: Sequence[Row] = self._db.every(_OFFICERS)
-        in_order = sorted(rows, key=_place)
-        officers = tuple(self._officer(one, reached) for one in in_order)
+        rows = [(officer_from(row[1]), row) for row in self._db.every(_OFFICERS)]
+        # the body's number is the place in the file that was imported: it is exported in the same order
+        rows.sort(key=lambda known: known[0].id)
+        officers = tuple(self._officer(body, row, reached) for body, row in rows)
         return replace(rest, officers=officers, version=version)
 
-    def _officer(self, row: Row, reached: Mapping[int, set[str]]) -> Officer:
-        id_, body, sealed, on_duty = row
+    def _officer(self, body: Officer, row: Row, reached: Mapping[int, set[str]]) -> Officer:
+        id_, _, sealed, on_duty = row
         secret = officer_secret_from(self._seals.unseal(sealed, PERSONAL))
         return replace(
-            officer_from(body),
+            body,
             id=id_,
             name=secret.name,
             phone=secret.phone,
@@ -225,11 +226,6 @@ class SqlOffice:
     def _bump(self) -> None:
         self._db.run(_BUMP)
         self._changed = True
-
-
-def _place(row: Row) -> int:
-    """Where this officer stood in the file that was imported: it is exported in the same order."""
-    return officer_from(row[1]).id
 
 
 def _body(officer: Officer, place: int) -> str:

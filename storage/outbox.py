@@ -119,15 +119,14 @@ _DROP = Prepared(update(t).where(t.c.person == bindparam("person"), _to_come).va
 _FLYING = Prepared(
     select(t.c.id).where(t.c.person == bindparam("person"), _to_come, _in_flight).limit(literal_column("1"))
 )
+_for_their_word = or_(t.c.why == Why.WINDOW.value, t.c.why == Why.QUOTA.value)
 _RELEASE = Prepared(
     update(t)
-    .where(t.c.person == bindparam("person"), _waiting, _to_come, t.c.why == Why.WINDOW.value)
+    .where(t.c.person == bindparam("person"), _waiting, _to_come, _for_their_word)
     .values(due_at=bindparam("now"), why="")
 )
 _GIVE_UP = Prepared(
-    update(t)
-    .where(_waiting, _to_come, t.c.why == Why.WINDOW.value, t.c.posted_at < bindparam("before"))
-    .values(_dropped)
+    update(t).where(_waiting, _to_come, _for_their_word, t.c.posted_at < bindparam("before")).values(_dropped)
 )
 _FORGET = Prepared(
     update(t)
@@ -146,7 +145,9 @@ class SqlOutbox:
 
     def post(self, letter: NewLetter, now: datetime) -> int:
         to, due = letter.to, micros(letter.due_at or now)
-        body = LetterBody(to.person, letter.text, letter.buttons, letter.ask, letter.private, letter.react)
+        body = LetterBody(
+            to.person, letter.text, letter.buttons, letter.ask, letter.private, letter.react, letter.enclosure
+        )
         return self._db.number(
             _POST,
             lane=_LANES[letter.lane],
@@ -242,6 +243,7 @@ class SqlOutbox:
             moment(posted),
             case,
             body.react,
+            enclosure=body.enclosure,
         )
 
 

@@ -20,7 +20,7 @@ from storage import (
 )
 from storage.cases import keys, row
 from storage.engine import SqlStore
-from storage.outreach import people
+from storage.outreach import people, replies
 from storage.platforms import contacts, tokens
 from storage.sealed import Seals, key_id
 from storage.sealed.seals import NO_MASTER
@@ -78,6 +78,7 @@ COLUMNS: Final = (
     _Sealed(tables.officer_addresses, "address", office.ADDRESS),
     _Sealed(tables.links, "told", links.TOLD),
     _Sealed(tables.subscribers, "address", people.ADDRESS),
+    _Sealed(tables.comings, "name", replies.NAME),
     _Sealed(tables.quarantine, "body", quarantine.SEALED),
 )
 

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.domain.cases import Excluded, Ladder
 from bot.domain.conversation import Conversation
-from bot.domain.messages import Attachment, Button, Heard
+from bot.domain.messages import Attachment, Button, Enclosure, Heard
 from bot.domain.officers import Officer, Roster
 from bot.domain.understanding import Assessment, Point
 
@@ -44,6 +44,7 @@ class LetterBody:
     ask: str = ""
     private: bool = True
     react: str = ""
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -18,14 +18,14 @@ from bot.ports.channels import (
     Traits,
     Why,
 )
-from bot.ports.contacts import Contact, Contacts, SpentRow, WindowCounts
+from bot.ports.contacts import Contact, Contacts, Quota, SpentRow, WindowCounts
 from bot.ports.files import FileRow, Files, FileState, SealedFile
 from bot.ports.judging import About, Assessed, Draft, Judgement, Judgements, Readable, Readings, Unread
 from bot.ports.offers import NewOffer, Offers
 from bot.ports.office import Ledger, LedgerRow, LinkRow, Links, Office
 from bot.ports.quarantine import Put, Quarantine, Shut, Suspect
 from bot.ports.reader import NoOpinion, SecondReader, Unheard
-from bot.ports.store import Store, UnitOfWork
+from bot.ports.store import Haste, Store, UnitOfWork
 from bot.ports.talk import Conversations, Inbox, NewLetter, Outbox, Settled, Waiting
 from bot.ports.tallies import Tallies
 from bot.ports.words import Signer, Words
@@ -48,6 +48,7 @@ __all__ = [
     "FileRow",
     "FileState",
     "Files",
+    "Haste",
     "Inbox",
     "Judgement",
     "Judgements",
@@ -67,6 +68,7 @@ __all__ = [
     "Put",
     "Quarantine",
     "Queue",
+    "Quota",
     "Readable",
     "Readings",
     "Refused",

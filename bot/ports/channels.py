@@ -1,6 +1,6 @@
 """Channels: accounts that we hold on platforms, what they can do, and what became of a letter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -79,7 +79,7 @@ class Refused:
     """It will never be delivered there."""
 
     why: Why
-    moved_to: str = ""
+    moved_to: str = field(default="", repr=False)
     """The person's new id on the platform, where it told (group upgraded)."""
     spent: tuple[Spent, ...] = ()
 

@@ -33,7 +33,7 @@ class Shut:
     size: int
     """Bytes."""
     why: str
-    """A code: "signature", "unread"."""
+    """A code: "signature", "unread", "other_account"."""
 
 
 class Quarantine(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from enum import IntEnum
 from typing import Protocol, TypeVar
 
 from bot.ports.accounts import Alarms, Tokens
@@ -11,8 +12,9 @@ from bot.ports.files import Files
 from bot.ports.judging import Judgements, Readings
 from bot.ports.offers import Offers
 from bot.ports.office import Ledger, Links, Office
-from bot.ports.outreach import Campaigns, Pictures, Replies, Runs, Subscribers
+from bot.ports.outreach import Campaigns, Runs, Subscribers
 from bot.ports.quarantine import Quarantine
+from bot.ports.replies import Pictures, Replies
 from bot.ports.talk import Conversations, Inbox, Outbox
 from bot.ports.tallies import Tallies
 
@@ -68,14 +70,24 @@ class UnitOfWork(Protocol):
     def pictures(self) -> Pictures: ...
 
 
+class Haste(IntEnum):
+    """What of all that waits is written first."""
+
+    FIRST = 0
+    """Inbox rows: whoever wrote waits for their platform to be told that we have it."""
+    USUAL = 1
+    LAST = 2
+    """Campaigns: only when nobody else waits, but never for longer than a second."""
+
+
 class Store(Protocol):
     """Runs plain functions in transactions: writes in the writer thread (or a pool), reads beside it."""
 
-    def write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
-        """Run and commit; returns after the commit. `first` goes ahead of what waits (inbox rows)."""
+    def write(self, work: Callable[[UnitOfWork], T], *, haste: Haste = Haste.USUAL) -> T:
+        """Run and commit; returns after the commit."""
 
-    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
-        """As `write`, without waiting: done after the commit, in the order of submission for `first` and the rest.
+    def submit(self, work: Callable[[UnitOfWork], T], *, haste: Haste = Haste.USUAL) -> "Future[T]":
+        """As `write`, without waiting: done after the commit, in the order of submission for each haste.
 
         The event loop awaits it, so that a thousand turns may wait for one group commit without a thread each.
         """

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.cases import CaseId
 from bot.domain.conversation import Conversation
-from bot.domain.messages import Address, Button, Heard, Lane, Letter
+from bot.domain.messages import Address, Button, Enclosure, Heard, Lane, Letter
 from bot.ports.channels import Outcome
 
 
@@ -90,6 +90,7 @@ class NewLetter:
     private: bool = True
     react: str = ""
     """See `Letter.react`."""
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)

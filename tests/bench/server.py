@@ -14,13 +14,13 @@ from bot.channels import Configured, Made, Wiring, configured
 from bot.domain.messages import Address, Lane
 from bot.ports import Traits
 from bot.settings import Settings, load
+from handlers.hearing import Hearing, Mode
 from handlers.telegram_news.channel import PATH as NEWS_PATH
 from handlers.telegram_news.channel import TelegramNews
 from handlers.telegram_officers.channel import PATH as OFFICERS_PATH
 from handlers.telegram_officers.channel import TelegramOfficers
 from handlers.telegram_public.channel import PATH as PUBLIC_PATH
 from handlers.telegram_public.channel import TelegramPublic
-from handlers.telegram_wire.service import Hearing, Mode
 from handlers.telegram_wire.traits import TELEGRAM
 
 LIFTED = replace(TELEGRAM, per_second=100_000.0, per_chat=timedelta(0))

@@ -145,7 +145,7 @@ async def test_a_letter_that_breaks_the_channel_is_tried_again_and_in_the_end_gi
     gate = a_gate(sqlite_store, office(sqlite_store))
     box = Postbox(outcomes=[ValueError("Chào em")] * 5)
     courier = carried_by(gate, box)
-    courier.broken_wait = timedelta(0)
+    courier.breaking.wait = timedelta(0)
     async with running(courier):
         await gate.ask(posting("Chào em"))
         await eventually(lambda: gate.pulse.counts.get("letters_refused_conversation"), within=15)

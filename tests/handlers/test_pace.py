@@ -128,6 +128,44 @@ async def test_a_loop_that_cannot_keep_up_lets_campaigns_wait_and_replies_go() -
     assert went["c1"] - held > 0.2
 
 
+async def test_while_people_wait_too_long_campaigns_stand_aside_and_replies_go() -> None:
+    held_up = True
+    pace, went = Pace(replace(UNLIMITED, per_second=1000.0), lambda: held_up), list[str]()
+
+    async def go(name: str, lane: Lane) -> None:
+        await pace.turn(lane, AN)
+        went.append(name)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(go("letter", Lane.CAMPAIGN))
+        await asyncio.sleep(0.05)
+        await go("reply", Lane.CONVERSATION)
+        held_up = False
+    assert went == ["reply", "letter"]
+
+
+async def test_a_campaign_that_catches_up_keeps_the_loop_for_a_few_letters_only() -> None:
+    pace, rounds, busy = Pace(replace(UNLIMITED, per_second=1000.0)), [0], True
+
+    async def go() -> None:
+        await pace.turn(Lane.CAMPAIGN, AN)
+        _hold_up(0.001)  # what the library takes to send it
+        rounds[-1] += 1
+
+    def next_round() -> None:
+        rounds.append(0)
+        if busy:
+            asyncio.get_running_loop().call_soon(next_round)
+
+    next_round()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(128):
+            group.create_task(go())
+    busy = False
+    assert sum(rounds) == 128
+    assert max(rounds) <= 2 * 8, "as many as two groups may meet in one round"
+
+
 def _hold_up(seconds: float) -> None:
     """As work that does not let the loop go."""
     end = time.perf_counter() + seconds

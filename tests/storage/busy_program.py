@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from bot.domain.messages import Address
-from bot.ports import UnitOfWork
+from bot.ports import Haste, UnitOfWork
 from storage.engine import SqlStore, open_store
 from tests.storage.people import NOW, heard, letter
 
@@ -32,7 +32,7 @@ def write_on(store: SqlStore, run: str, thread: int) -> None:
         number += 1
         name = f"{run}.{thread}.{number}"
         one = heard(person, "em sợ", message=name)
-        store.write(lambda uow, h=one: uow.inbox.put(h, NOW), first=True)
+        store.write(lambda uow, h=one: uow.inbox.put(h, NOW), haste=Haste.FIRST)
         os.write(1, f"heard {name}\n".encode())
         store.write(lambda uow, n=name: turn(person, n, uow))
         os.write(1, f"answered {name}\n".encode())

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.cases import CaseId
 from bot.domain.messages import Address, Lane
-from bot.ports import Deferred, Scope, Settled, Spent, TokenPair, UnitOfWork, Why
+from bot.ports import Deferred, Quota, Scope, Settled, Spent, TokenPair, UnitOfWork, Why
 from storage.engine import SqlStore
 from storage.upkeep import tidy
 from tests.storage.people import MINUTE, NOW, a_roster, letter
@@ -124,10 +124,50 @@ def test_counts_say_how_many_can_be_written_to(store: SqlStore) -> None:
     blocked = replace(AN, person="9")
     touch(store, blocked)
     store.write(lambda uow: uow.contacts.blocked(blocked, NOW))
+    store.write(lambda uow: uow.contacts.told(AN, NOW, remain=0, total=8))
+    store.write(lambda uow: uow.contacts.told(HOA, NOW, remain=5, total=8))
     found = store.read(lambda uow: uow.contacts.counts("zalo_oa", NOW))
     assert (found.known, found.open, found.free, found.blocked, found.held, found.stepped_back) == (
         *(3, 2, 1, 1, 1, 1),
     )
+    assert (found.replies, found.used_up) == (0, 1)  # what is left past the free time is left for nothing
+
+
+def test_free_replies_are_counted_with_the_person_and_bought_ones_with_the_account(store: SqlStore) -> None:
+    touch(store)
+    spent = (
+        Spent("cs", "reply", 4, 8),
+        Spent("template_uid", "sub_quota", 3),
+        Spent("cs", "purchase_quota", 90),
+    )
+    store.write(lambda uow: uow.contacts.spent(AN, spent, NOW))
+    found = store.read(lambda uow: uow.contacts.counts("zalo_oa", NOW))
+    assert (found.replies, found.used_up) == (4, 0)
+    assert store.read(lambda uow: uow.contacts.quota("zalo_oa", "4200")) == Quota(90, NOW, "purchase_quota")
+    assert store.read(lambda uow: uow.contacts.quota("zalo_oa", "7")) is None
+
+
+def test_that_nothing_is_left_holds_for_an_hour_and_until_their_next_word(store: SqlStore) -> None:
+    touch(store, hours=1)
+    store.write(lambda uow: uow.contacts.used_up(AN, NOW, paid=True))
+    found, quota = store.read(lambda uow: (uow.contacts.get(AN), uow.contacts.quota("zalo_oa", "4200")))
+    assert found is not None
+    assert quota is not None
+    assert (found.is_spent(NOW), found.has_free(NOW), quota.is_gone(NOW)) == (True, False, True)
+    assert (found.is_spent(NOW + HOUR), found.has_free(NOW + HOUR), quota.is_gone(NOW + HOUR)) == (
+        *(False, True, False),
+    )
+    touch(store)
+    found = store.read(lambda uow: uow.contacts.get(AN))
+    assert found is not None
+    assert (found.is_spent(NOW), found.has_free(NOW)) == (False, True)
+
+
+def test_a_letter_that_gets_through_ends_that_letters_wait(store: SqlStore) -> None:
+    touch(store)
+    assert not store.write(lambda uow: uow.contacts.got_through(AN))
+    store.write(lambda uow: uow.contacts.held(AN, NOW))
+    assert [store.write(lambda uow: uow.contacts.got_through(AN)) for _ in range(2)] == [True, False]
 
 
 # --- letters that wait for a window ---

@@ -3,14 +3,15 @@
 from sqlalchemy import text
 
 from bot.domain.messages import Address
+from bot.ports import Haste
 from storage.engine import SqlStore
 from tests.storage.people import AN, BI, MINUTE, NOW, heard
 
 
 def test_a_message_that_comes_twice_is_kept_once(store: SqlStore) -> None:
     one = heard(AN, "bạn em đang bị đánh", message="42")
-    assert store.write(lambda uow: uow.inbox.put(one, NOW), first=True)
-    assert not store.write(lambda uow: uow.inbox.put(one, NOW + MINUTE), first=True)
+    assert store.write(lambda uow: uow.inbox.put(one, NOW), haste=Haste.FIRST)
+    assert not store.write(lambda uow: uow.inbox.put(one, NOW + MINUTE), haste=Haste.FIRST)
     assert store.read(lambda uow: uow.inbox.waiting()) == 1
 
 

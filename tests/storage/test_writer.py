@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from bot.ports import UnitOfWork
+from bot.ports import Haste, UnitOfWork
 from storage.engine import SqlStore, engine_for, open_store
-from storage.writer.jobs import StoreClosed
+from storage.writer.jobs import Jobs, StoreClosed
 from tests.storage.people import AN, NOW, heard
 
 
@@ -63,7 +63,9 @@ def test_a_job_that_fails_undoes_only_itself(store: SqlStore, database_url: str)
 def test_inbox_rows_go_ahead_of_turns(store: SqlStore, database_url: str) -> None:
     gate, order = Gate(store, workers(store, database_url)), []
     later = [store.submit(lambda _, n=number: order.append(f"turn {n}")) for number in range(3)]
-    first = [store.submit(lambda _, n=number: order.append(f"row {n}"), first=True) for number in range(3)]
+    first = [
+        store.submit(lambda _, n=number: order.append(f"row {n}"), haste=Haste.FIRST) for number in range(3)
+    ]
     gate.open()
     for future in (*later, *first):
         future.result()
@@ -71,6 +73,40 @@ def test_inbox_rows_go_ahead_of_turns(store: SqlStore, database_url: str) -> Non
         assert order == ["row 0", "row 1", "row 2", "turn 0", "turn 1", "turn 2"]
     else:
         assert {name for name in order[:3] if name.startswith("row")}
+
+
+def test_campaigns_wait_until_nobody_else_does(store: SqlStore, database_url: str) -> None:
+    gate, order = Gate(store, workers(store, database_url)), []
+    last = [
+        store.submit(lambda _, n=number: order.append(f"letters {n}"), haste=Haste.LAST)
+        for number in range(3)
+    ]
+    turns = [store.submit(lambda _, n=number: order.append(f"turn {n}")) for number in range(3)]
+    gate.open()
+    for future in (*last, *turns):
+        future.result()
+    if workers(store, database_url) == 1:
+        assert order == ["turn 0", "turn 1", "turn 2", "letters 0", "letters 1", "letters 2"]
+    else:
+        assert {name for name in order[:3] if name.startswith("turn")}
+
+
+def test_no_commit_of_a_turn_waits_for_a_campaign(sqlite_store: SqlStore) -> None:
+    gate = Gate(sqlite_store, 1)
+    turn = sqlite_store.submit(put("1"))
+    told = sqlite_store.submit(lambda _: turn.done(), haste=Haste.LAST)
+    gate.open()
+    assert told.result(10)
+
+
+def test_a_campaign_whose_patience_is_over_goes_before_turns_but_not_before_the_inbox() -> None:
+    jobs = Jobs(patience=0.0)
+    order: list[Haste] = []
+    for haste in (Haste.USUAL, Haste.LAST, Haste.FIRST):
+        jobs.submit(lambda _: None, haste)
+    while job := jobs.waiting(Haste.USUAL):
+        order.append(job.haste)
+    assert order == [Haste.FIRST, Haste.LAST, Haste.USUAL]
 
 
 def test_a_future_is_done_after_the_commit_never_before(store: SqlStore, database_url: str) -> None:
