@@ -5,13 +5,14 @@ import sys
 import typer
 
 from bot.app import CannotStart
-from bot.commands import campaign, keeping, office, reading, serving, zalo
+from bot.commands import keeping, office, reading, serving, zalo
+from bot.commands.campaigns.cli import cli as campaign
 from bot.commands.console import WRONG_USE, complain, file_fault
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Tin Báo: child-protection intake.")
 for part in (serving, office, reading, keeping, zalo):
     cli.add_typer(part.cli)
-cli.add_typer(campaign.cli, name="campaign")
+cli.add_typer(campaign, name="campaign")
 
 
 def main() -> int:

@@ -1,7 +1,6 @@
 """The composition root: the only file that imports core, handlers and storage together."""
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +15,12 @@ from bot.data.triage import load_triage
 from bot.data.units import read_units
 from bot.domain.places import Gazetteer
 from bot.domain.triage import Triage
+from bot.loading import settle, without_collecting
 from bot.office.campaigns import shipped_dates, shipped_drafts
 from bot.ports import UnitOfWork
 from bot.second_reader import second_reading
-from bot.services import intake, outreach, windows
-from bot.services.duty import bundling
+from bot.services import outreach, windows
+from bot.services.duty import bundles
 from bot.services.tools import Prices, Tools
 from bot.settings import BadSettings, Settings
 from bot.upkeep import Upkeep
@@ -62,8 +62,6 @@ __all__ = [
 
 CannotStart = (BadSettings, KeyFileError, SchemaError, BackupError)
 """What an administrator can mend: the message says what."""
-BUNDLES_AT_ONCE = 200
-"""Officers whose waiting alerts one tick sends together."""
 CRASH_DEPTH = 12
 """Lines of code that are named of what ended the program."""
 LINKED_AT_ONCE = 2000
@@ -117,9 +115,8 @@ def stored(settings: Settings) -> Iterator[SqlStore]:
 
 def assemble(settings: Settings, store: SqlStore) -> Office:
     """Load words, triage and units, and tie them to the store's signer."""
-    with _without_collecting():
-        units = read_units()
-        gazetteer, triage, words = Gazetteer(units), load_triage(), load_words()
+    with without_collecting():
+        gazetteer, triage, words = Gazetteer(read_units()), load_triage(), load_words()
     tools = Tools(
         words=words,
         signer=store.signer,
@@ -132,22 +129,11 @@ def assemble(settings: Settings, store: SqlStore) -> Office:
         oa_url=f"https://zalo.me/{settings.zalo_oa_account}" if settings.zalo_oa_account else "",
         home=settings.home_province,
         dates=shipped_dates(),
-        units=frozenset(code for unit in units.communes for code in (unit.code, unit.province)),
+        units=gazetteer.codes,
         prices=Prices(settings.zalo_price_template, settings.zalo_price_letter),
         session_idle=timedelta(minutes=settings.desk_idle_minutes),
     )
     return Office(store, tools, gazetteer, triage)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Half a million values that stay: walking them again and again would double the time to load them."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def wall_clock() -> datetime:
@@ -164,10 +150,16 @@ def build(
     wanted = configured(settings) if wanted is None else wanted
     tools = replace(found.tools, traits={one.name: one.traits for one in wanted})
     gate = Gate(found.store, tools, now, ticks=TICKS)
-    wiring = Wiring(settings, gate, tools, found.gazetteer, Streams())
+    wiring = Wiring(settings, gate, tools, found.gazetteer, Streams(settings.http_connections * 3 // 4))
     made = [one.make(wiring) for one in wanted]
     channels = [one.channel for one in made]
-    http = Http(settings.http_host, settings.http_port, gate, [route for one in made for route in one.routes])
+    http = Http(
+        settings.http_host,
+        settings.http_port,
+        gate,
+        [route for one in made for route in one.routes],
+        connections=settings.http_connections,
+    )
     campaigners = {(one.channel.name, one.channel.account): one.campaigner for one in made if one.campaigner}
     courier = Courier(gate, channels, campaigners)
     pulled = [one.name for one in wanted if one.traits.pull]
@@ -197,8 +189,7 @@ async def serve(settings: Settings, found: Office, ready: Callable[[int], None])
 
 async def run(hotline: Hotline, ready: Callable[[int], None]) -> None:
     """Serve what was wired; see `serve`."""
-    gc.collect()
-    gc.freeze()  # what is loaded now stays: walking it at every collection would cost 100 ms
+    settle()
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -237,21 +228,9 @@ def log_to_stderr() -> None:
     quiet()
 
 
-def _send_bundles(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
-    bundling.send_bundles(uow, tools, now, BUNDLES_AT_ONCE)
-
-
-def _keep_windows_open(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
-    windows.keep_open(uow, tools, now)
-
-
-def _campaigns(uow: UnitOfWork, tools: Tools, now: datetime) -> None:
-    outreach.tick(uow, tools, now)
-
-
 def _link_ledger(uow: UnitOfWork, tools: Tools, now: datetime) -> None:  # noqa: ARG001
     uow.ledger.link(LINKED_AT_ONCE)
 
 
-TICKS = (_send_bundles, _campaigns, _link_ledger, _keep_windows_open)
+TICKS = (bundles.send_bundles, outreach.tick, _link_ledger, windows.keep_open)
 """What the clock asks for besides cases, each in a transaction of its own."""

@@ -24,7 +24,12 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
     """Everything an office sets; each name is an environment variable with the prefix TINBAO_."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="forbid",
+        frozen=True,
+        regex_engine="python-re",  # the other builds 4 MB of tables for a handful of patterns
     )
 
     database_url: str = Field("sqlite:///var/tinbao.db", repr=False)
@@ -37,7 +42,9 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
     """Where people's browsers reach the web pages."""
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=65535)
-    home_province: str = Field("66", pattern=r"^\d{2}$")
+    http_connections: int = Field(2_000, ge=20, le=100_000)
+    """Open at once; beyond that pages say whom to call and wait, reports are always taken."""
+    home_province: str = Field("66", pattern=r"^\d{2}\Z")
     """Two-digit code of the office's province (Quyết định 19/2025/QĐ-TTg)."""
     exit_url: str = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
     """Where the quick-exit button of the chat page leads."""
@@ -55,9 +62,9 @@ class Settings(ZaloOaSettings, ZaloBotSettings):
     """Campaigns go out at up to 1,000 a second, which costs the office 0.1 Telegram Stars each beyond 30."""
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
-    telegram_public_name: str = Field("", pattern=r"^\w{0,32}$")
+    telegram_public_name: str = Field("", pattern=r"^\w{0,32}\Z")
     """The citizens' bot's user name without @: posters lead to it where it sends campaigns."""
-    telegram_news_name: str = Field("", pattern=r"^\w{0,32}$")
+    telegram_news_name: str = Field("", pattern=r"^\w{0,32}\Z")
     """The campaigns' bot's user name without @: posters lead to it."""
 
     second_reader_url: str = Field("", repr=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 NEEDED: Mapping[str, str] = {
     "zalo_oa_app_id": "the app's id, from developers.zalo.me",
@@ -21,12 +21,14 @@ NEEDED: Mapping[str, str] = {
 class ZaloOaSettings(BaseSettings):
     """The Official Account; the environment's names are these with TINBAO_ before them."""
 
-    zalo_oa_app_id: str = Field("", pattern=r"^\d*$")
+    model_config = SettingsConfigDict(regex_engine="python-re")
+
+    zalo_oa_app_id: str = Field("", pattern=r"^\d*\Z")
     zalo_oa_app_secret: SecretStr | None = None
     zalo_oa_secret_key: SecretStr | None = None
     """Signs what the webhook gets."""
-    zalo_oa_id: str = Field("", pattern=r"^\d*$")
-    zalo_oa_oa_id: str = Field("", pattern=r"^\d*$")
+    zalo_oa_id: str = Field("", pattern=r"^\d*\Z")
+    zalo_oa_oa_id: str = Field("", pattern=r"^\d*\Z")
     """The same under its longer name."""
     zalo_oa_access_token: SecretStr | None = None
     zalo_oa_refresh_token: SecretStr | None = None

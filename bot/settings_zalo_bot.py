@@ -3,7 +3,7 @@
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET, LONGEST_SECRET = 8, 256
 """Characters; what Zalo's setWebhook takes."""
@@ -11,6 +11,8 @@ SHORTEST_SECRET, LONGEST_SECRET = 8, 256
 
 class ZaloBotSettings(BaseSettings):
     """The Zalo bot; the environment's names are these with TINBAO_ before them."""
+
+    model_config = SettingsConfigDict(regex_engine="python-re")
 
     zalo_bot_token: SecretStr | None = None
     """As Zalo's "Zalo Bot Manager" gave it: number, colon, key."""

@@ -18,6 +18,7 @@ MAY_CATCH_ALL = {
     "handlers/fetcher.py",  # a courier of files: one odd file must not stop the others
     "handlers/second_reader/service.py",  # a courier of reports: one odd report must not stop the others
     "handlers/zalo_oa/api/renewal.py",  # a pair that is not stored is lost: whatever fails, it is tried again
+    "handlers/zalo_oa/heard/replay.py",  # what was shut away: one row that breaks must not keep the others there
     "handlers/zalo_oa/api/tokens.py",  # a service's loop: what keeps the account's key must outlive an outage
     "storage/writer/jobs.py",  # hands a failed job's error to whoever waits for it
 }

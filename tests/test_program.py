@@ -23,8 +23,8 @@ class Terminal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def types(self, *words: object, status: int = 0) -> str:
-        result: Result = CliRunner().invoke(cli, [str(word) for word in words])
+    def types(self, *words: object, status: int = 0, answers: str = "") -> str:
+        result: Result = CliRunner().invoke(cli, [str(word) for word in words], input=answers)
         assert result.exit_code == status, (result.output, result.exception)
         return result.output
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.ports import UnitOfWork
 from bot.services import duty
-from bot.services.duty import bundling
+from bot.services.duty import bundles
 from bot.services.tools import Tools
 
 AT_ONCE = 200
@@ -15,4 +15,4 @@ def tick(uow: UnitOfWork, tools: Tools, now: datetime) -> int:
     due = duty.due_cases(uow, now, AT_ONCE)
     for case in due:
         duty.look_after(uow, tools, case, now)
-    return len(due) + bundling.send_bundles(uow, tools, now, AT_ONCE)
+    return len(due) + bundles.send_bundles(uow, tools, now, AT_ONCE)

@@ -10,16 +10,20 @@ from bot.channels.shapes import Configured, Made, Wiring, secret
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from handlers.hearing import Hearing
     from handlers.telegram_officers.channel import TelegramOfficers
     from handlers.telegram_public.channel import TelegramPublic
-    from handlers.telegram_wire.service import Hearing
 
 
 def telegram_public(*, shared: bool) -> Configured:
     from handlers.telegram_public.channel import NAME, PATH, TelegramPublic
     from handlers.telegram_wire.traits import SHARING
 
-    alone = _telegram(NAME, PATH, TelegramPublic, lambda settings: settings.telegram_public_token)
+    def public(wiring: Wiring, token: str, hearing: "Hearing") -> TelegramPublic:
+        api_base = wiring.settings.telegram_api_base
+        return TelegramPublic(token, wiring.gate, wiring.tools.words, api_base=api_base, hearing=hearing)
+
+    alone = _telegram(NAME, PATH, public, lambda settings: settings.telegram_public_token)
     if not shared:
         return alone
 
@@ -66,13 +70,18 @@ def telegram_news(*, paid: bool) -> Configured:
 def telegram_officers() -> Configured:
     from handlers.telegram_officers.channel import NAME, PATH, TelegramOfficers
 
-    return _telegram(NAME, PATH, TelegramOfficers, lambda settings: settings.telegram_officers_token)
+    def officers(wiring: Wiring, token: str, hearing: "Hearing") -> TelegramOfficers:
+        api_base = wiring.settings.telegram_api_base
+        gate, words = wiring.gate, wiring.tools.words
+        return TelegramOfficers(token, gate, words, api_base=api_base, hearing=hearing, shelf=gate)
+
+    return _telegram(NAME, PATH, officers, lambda settings: settings.telegram_officers_token)
 
 
 def _telegram(
     name: str,
     path: str,
-    bot: "type[TelegramPublic] | type[TelegramOfficers]",
+    bot: "Callable[[Wiring, str, Hearing], TelegramPublic | TelegramOfficers]",
     token: Callable[[Settings], SecretStr | None],
 ) -> Configured:
     """Both bots are wired alike, whichever library speaks."""
@@ -80,20 +89,14 @@ def _telegram(
 
     def make(wiring: Wiring) -> Made:
         settings = wiring.settings
-        channel = bot(
-            secret(token(settings)),
-            wiring.gate,
-            wiring.tools.words,
-            api_base=settings.telegram_api_base,
-            hearing=_hearing(settings, path),
-        )
+        channel = bot(wiring, secret(token(settings)), _hearing(settings, path))
         return Made(channel, channel.routes())
 
     return Configured(name, TELEGRAM, make)
 
 
 def _hearing(settings: Settings, path: str) -> "Hearing":
-    from handlers.telegram_wire.service import Hearing, Mode
+    from handlers.hearing import Hearing, Mode
 
     return Hearing(
         Mode(settings.telegram_mode),

@@ -19,10 +19,10 @@ def zalo_oa() -> Configured:
 
 
 def zalo_bot() -> Configured:
+    from handlers.hearing import Hearing, Mode
     from handlers.zalo_bot.channel import PATH, ZaloBot
     from handlers.zalo_bot.heard import NAME
     from handlers.zalo_bot.pictures import Pictures
-    from handlers.zalo_bot.service import Hearing, Mode
     from handlers.zalo_bot.traits import ZALO_BOT
     from handlers.zalo_wire.media import rules_of
 

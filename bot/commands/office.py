@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import Office, wall_clock
-from bot.commands import equipment, zalo, zalo_bot
+from bot.commands import equipment, zalo_bot, zalo_check
 from bot.commands.console import WRONG_USE, opened, say, settings
 from bot.data.units import read_units
 from bot.domain.messages import Line
@@ -112,5 +112,5 @@ def check() -> None:
     say(*checked.lines, *equipment.explained(settings(), roster))
     if url := settings().second_reader_url:
         say(Line("program.second_reader", {"host": host_of(url)}))
-    say(*zalo.explained(settings()), *zalo_bot.explained(settings()), *kept_back)
+    say(*zalo_check.explained(settings()), *zalo_bot.explained(settings()), *kept_back)
     raise typer.Exit(1 if checked.holes else 0)

@@ -1,6 +1,6 @@
 """What an officer or the system may want to do with a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.cases import Excluded, Result
 from bot.domain.kinds import Kind, Urgency
@@ -27,7 +27,7 @@ class Transfer:
 
     by: Officer
     to: Officer
-    reason: str
+    reason: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class HandOn:
     """To another province or body: it is no longer this office's."""
 
     by: Officer
-    reason: str
+    reason: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class SetUrgency:
 
     urgency: Urgency
     by: Officer | None = None
-    reason: str = ""
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

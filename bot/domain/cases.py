@@ -1,6 +1,6 @@
 """Cases and their legal moves, and the alert that watches over each of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -214,5 +214,5 @@ class Hazard:
 
     case: CaseId
     metres: float
-    water: str
+    water: str = field(repr=False)
     reports: int

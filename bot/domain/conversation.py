@@ -64,6 +64,8 @@ class Conversation:
     """An officer has asked something and waits."""
     question_waits: CaseId | None = None
     """An officer of this case has asked something that could not be told here."""
+    question_waits_too: tuple[CaseId, ...] = ()
+    """Officers of these cases as well, in the order in which they asked: theirs are put one after the other."""
     question_named: bool = False
     """They were told that something waits, where writing what it is was called unsafe."""
     same_as: int | None = None

@@ -15,6 +15,8 @@ class Say:
     lines: tuple[Line, ...]
     choices: tuple[Choice, ...] = ()
     ask: Ask | None = None
+    nod: bool = False
+    """Says no more than that it was heard: a sign under the person's message will do, which costs no reply."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

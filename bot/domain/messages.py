@@ -20,6 +20,11 @@ class Address:
     person: str
     """The platform's id of the person: never in a log."""
 
+    @property
+    def platform(self) -> str:
+        """Whose id of the person this is, the same for all our accounts there: channels are named after it first."""
+        return self.channel.partition("_")[0]
+
     def __repr__(self) -> str:
         return f"Address({self.channel}/{self.account}/…)"
 
@@ -106,7 +111,7 @@ class Line:
     """
 
     key: str
-    values: Mapping[str, "str | int | Line"] = field(default_factory=dict)
+    values: Mapping[str, "str | int | Line"] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class Choice:
     label: Line
     tap: str
     once: bool = False
-    """Works a single time where a tap is a typed text (taking a case)."""
+    """Works a single time where a tap is a typed text: a second use would do something again. What only shows or
+    asks stays; an answer to a question of ours is used up with its question, which has a number of its own."""
 
 
 class Ask(StrEnum):
@@ -147,9 +153,9 @@ class Lane(StrEnum):
 class Button:
     """A choice in its final words."""
 
-    text: str
-    tap: str = ""
-    url: str = ""
+    text: str = field(repr=False)
+    tap: str = field(default="", repr=False)
+    url: str = field(default="", repr=False)
     """Opens this address instead of answering (a one-time link to the desk)."""
 
 
@@ -166,7 +172,7 @@ class Enclosure:
 class Gap:
     """What stands in one gap of an approved text, and how many characters fit."""
 
-    text: str
+    text: str = field(repr=False)
     most: int
 
     @property

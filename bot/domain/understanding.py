@@ -1,6 +1,6 @@
 """What a message is understood to say: the values that triage and place finding hand to the conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.kinds import Environment, Kind, Reporter, Urgency
@@ -48,7 +48,7 @@ class PlaceGuess:
     unit: str
     """5-digit commune code (Quyết định 19/2025/QĐ-TTg)."""
     confidence: float
-    words: str = ""
+    words: str = field(default="", repr=False)
     """The words (as typed) it rests on; empty for a pin."""
 
 
@@ -59,7 +59,7 @@ class Places:
     units: tuple[PlaceGuess, ...] = ()
     needs: str | None = None
     """None (sure enough), or "which" (several fit: ask or tell all), "where" (nothing certain was named)."""
-    beside: str = ""
+    beside: str = field(default="", repr=False)
     """School, market, hamlet: words kept beside the unit."""
 
 
@@ -67,8 +67,8 @@ class Places:
 class Point:
     """A place on the map, WGS 84 degrees; accuracy in metres where the phone tells it."""
 
-    lat: float
-    lon: float
+    lat: float = field(repr=False)
+    lon: float = field(repr=False)
     accuracy: float | None = None
 
 

@@ -113,9 +113,7 @@ def _said(uow: UnitOfWork, case: CaseId, until: datetime) -> str:
     )
 
 
-def _text(
-    uow: UnitOfWork, tools: Tools, case: Case, assessment: Assessment | None, said: str
-) -> str | None:
+def _text(uow: UnitOfWork, tools: Tools, case: Case, assessment: Assessment | None, said: str) -> str | None:
     """What the reporter had written, masked; None where nothing is left."""
     places = tools.find(said)
     spots = [*(one.words for one in places.units), *places.beside.split(", ")]

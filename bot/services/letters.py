@@ -39,6 +39,15 @@ def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(done)
 
 
+def nod(uow: UnitOfWork, tools: Tools, to: Address, message: str, now: datetime) -> bool:
+    """A sign under the person's own message instead of words, where the platform has that; False: it has not."""
+    traits = tools.traits.get(to.channel)
+    if not message or traits is None or not traits.reactions or to.person.startswith(traits.words_only):
+        return False
+    uow.outbox.post(NewLetter(Lane.CONVERSATION, to, "", react=message), now)
+    return True
+
+
 def say(
     uow: UnitOfWork,
     tools: Tools,

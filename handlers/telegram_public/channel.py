@@ -13,6 +13,7 @@ from aiohttp import ClientError, web
 
 from bot.domain.messages import Attachment, Letter
 from bot.ports import Delivered, Fetched, FetchOutcome, NotFetched, Outcome, Refused, TooLarge, Traits, Words
+from handlers.hearing import Hearing, Mode, WrongToken
 from handlers.inlet import Inlet
 from handlers.telegram_public.errors import of_aiogram, too_big
 from handlers.telegram_public.keyboards import markup
@@ -21,7 +22,7 @@ from handlers.telegram_public.wire import AiogramWire
 from handlers.telegram_wire.heard.translate import Ear
 from handlers.telegram_wire.letters.plan import Labels, Message
 from handlers.telegram_wire.letters.sending import Sending
-from handlers.telegram_wire.service import Hearing, Mode, WrongToken, serve
+from handlers.telegram_wire.service import serve
 from handlers.telegram_wire.taps import Taps
 from handlers.telegram_wire.traits import LARGEST_DOWNLOAD, TELEGRAM
 from handlers.telegram_wire.webhook import route

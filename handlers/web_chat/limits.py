@@ -1,8 +1,6 @@
 """How much one reader may ask of the server; what is refused is kept by the page and tried again."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 KEPT = 10_000
@@ -31,25 +29,3 @@ class Buckets:
         while len(self._left) > KEPT:
             self._left.popitem(last=False)
         return enough
-
-
-class Full(Exception):
-    """No room now: try again later."""
-
-
-class Room:
-    """Bytes that all uploads under way may hold in memory together, however slowly they come."""
-
-    def __init__(self, octets: int) -> None:
-        self._left = octets
-
-    @contextmanager
-    def taken(self, octets: int) -> Iterator[None]:
-        """Raises Full where there is not so much left."""
-        if octets > self._left:
-            raise Full
-        self._left -= octets
-        try:
-            yield
-        finally:
-            self._left += octets

@@ -8,10 +8,11 @@ from ipaddress import ip_address
 from aiohttp import web
 
 from bot.domain.understanding import Assessment
-from handlers.web_chat.limits import Buckets, Rate, Room
+from handlers.web_chat.limits import Buckets, Rate
 from handlers.web_wire.door import Door
 from handlers.web_wire.headers import policy
 from handlers.web_wire.pages import Pages
+from handlers.web_wire.room import Room
 from handlers.web_wire.streams import Streams
 
 TEXTS = Rate(burst=40, per_second=1.0)

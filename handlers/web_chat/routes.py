@@ -84,7 +84,8 @@ async def stream(chat: Chat, request: web.Request) -> web.StreamResponse:
     news = _News(chat, address(who), _after(request))
     headers = {**COMMON, "Content-Security-Policy": chat.csp}
     with chat.door.listen(address(who)) as woken:
-        return await chat.streams.pour(request, headers, who, woken, news)
+        network = session.digest(chat.options.network(request))
+        return await chat.streams.pour(request, headers, who, woken, news, network=network)
 
 
 class _News:

@@ -11,11 +11,11 @@ from bot.ports import UnitOfWork
 from handlers.web_chat import session
 from handlers.web_chat.channel import ACCOUNT, NAME, UPLOAD_LIMIT
 from handlers.web_chat.heard import ID, body, clean, language, media, uploaded
-from handlers.web_chat.limits import Full
 from handlers.web_chat.options import Chat
 from handlers.web_chat.talking import PATIENCE, entered, taken
 from handlers.web_wire.forms import readable
 from handlers.web_wire.headers import cross_site
+from handlers.web_wire.room import Full
 
 LONGEST = 900.0
 """Seconds for one file: a film over a thin line, not a connection that was forgotten."""

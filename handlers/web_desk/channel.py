@@ -37,7 +37,7 @@ class WebDesk:
         return Deferred(timedelta(hours=1), Scope.CHAT, Why.WINDOW)
 
     async def fetch(self, attachment: Attachment) -> FetchOutcome:  # noqa: ARG002
-        """Officers upload nothing here."""
+        """Uploads are sealed before their case is told of them: nothing is left to fetch."""
         return NotFetched(again=False)
 
     async def run(self) -> None:

@@ -1,7 +1,7 @@
 """What the desk is wired with, and who is visiting it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
@@ -12,8 +12,11 @@ from bot.services.tools import Tools
 from handlers.web_wire.door import Door
 from handlers.web_wire.headers import policy
 from handlers.web_wire.pages import LANGUAGES, Pages
+from handlers.web_wire.room import Room
 from handlers.web_wire.streams import Streams
 
+ROOM = 128_000_000
+"""Bytes of all uploads under way."""
 LANG_COOKIE = "desk_lang"
 
 
@@ -32,6 +35,7 @@ class Desk:
     """Log in by choosing an officer: only for trying it out with invented people."""
     secure: bool = False
     """Served over https: the cookie is never sent in the clear."""
+    room: Room = field(default_factory=lambda: Room(ROOM))
 
     @property
     def csp(self) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.domain.campaigns.moves import looks
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services.officers import access
@@ -131,6 +132,7 @@ def show(
         "demo": desk.demo,
         "refused": "",
         "at": visit.request.path,
+        "sees_campaigns": looks(visit.officer),
         **values,
     }
     response = desk.pages.answer(name, visit.lang, whole, status)

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from aiohttp import web
@@ -13,6 +13,10 @@ BEAT = 15.0
 """Seconds after which a silent stream says something: mobile networks cut what is silent."""
 PER_READER = 6
 """Open streams of one person: tabs, and connections that the phone has not noticed losing."""
+STRANGERS = 1_500
+"""Open streams of all who need no log-in, unless told otherwise."""
+NETWORKS = 4
+"""One network may hold a quarter of them: operators hide thousands of phones behind one address."""
 
 News = Callable[[], Awaitable[Sequence["Event"]]]
 
@@ -20,7 +24,7 @@ News = Callable[[], Awaitable[Sequence["Event"]]]
 @dataclass(frozen=True, slots=True)
 class Event:
     name: str
-    data: object
+    data: object = field(repr=False)
     """Plain values, sent as JSON."""
     id: int | None = None
     """What the browser names in Last-Event-ID when it comes back."""
@@ -33,8 +37,10 @@ class Over(Exception):
 class Streams:
     """Who is listening; closing it ends every stream, so that the server stops at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, strangers: int = STRANGERS) -> None:
+        self._strangers = strangers
         self._open: Counter[str] = Counter()
+        self._networks: Counter[str] = Counter()
         self._woken: set[asyncio.Event] = set()
         self._closed = False
 
@@ -52,12 +58,15 @@ class Streams:
         news: News,
         *,
         beat: float = BEAT,
+        network: str = "",
     ) -> web.StreamResponse:
-        """Write what is new whenever woken, and look every `beat` seconds; 429 for too many streams.
+        """Write what is new whenever woken, and look every `beat` seconds.
 
-        Ends when the reader goes, when we close, or when `news` raises Over.
+        429 for too many streams of one person; `network`: of somebody who needed no log-in, 503 where all of them,
+        or those of that network, hold too many. Ends when the reader goes, when we close, or when `news` raises
+        Over.
         """
-        with self._place(who, woken):
+        with self._place(who, woken), self._seat(network):
             response = _opened(headers)
             with suppress(ConnectionError, Over):
                 await response.prepare(request)
@@ -90,6 +99,23 @@ class Streams:
             self._open[who] -= 1
             if not self._open[who]:
                 del self._open[who]
+
+    @contextmanager
+    def _seat(self, network: str) -> Iterator[None]:
+        """For strangers only: no crowd of them keeps an officer from hearing."""
+        if not network:
+            yield
+            return
+        crowded = self._networks.total() >= self._strangers
+        if crowded or self._networks[network] >= max(1, self._strangers // NETWORKS):
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "20"})
+        self._networks[network] += 1
+        try:
+            yield
+        finally:
+            self._networks[network] -= 1
+            if not self._networks[network]:
+                del self._networks[network]
 
 
 def _opened(headers: Mapping[str, str]) -> web.StreamResponse:

@@ -3,7 +3,7 @@
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from storage.tables import casework, judging, office, outreach, talk, zalo
+from storage.tables import casework, judging, office, outreach, replies, talk, zalo
 
 metadata: MetaData = SQLModel.metadata
 _by_name = metadata.tables
@@ -34,6 +34,7 @@ ledger_head = _by_name[str(office.LedgerHeadRow.__tablename__)]
 seal_check = _by_name[str(office.SealCheckRow.__tablename__)]
 contacts = _by_name[str(zalo.ContactRow.__tablename__)]
 spendings = _by_name[str(zalo.SpendingRow.__tablename__)]
+account_quotas = _by_name[str(zalo.AccountQuotaRow.__tablename__)]
 account_tokens = _by_name[str(zalo.AccountTokenRow.__tablename__)]
 tracks = _by_name[str(zalo.TrackRow.__tablename__)]
 quarantine = _by_name[str(zalo.QuarantineRow.__tablename__)]
@@ -45,7 +46,7 @@ run_texts = _by_name[str(outreach.RunTextRow.__tablename__)]
 run_letters = _by_name[str(outreach.LetterRow.__tablename__)]
 run_tallies = _by_name[str(outreach.RunTallyRow.__tablename__)]
 uploads = _by_name[str(outreach.UploadRow.__tablename__)]
-clicks = _by_name[str(outreach.ClickRow.__tablename__)]
-quiz_takers = _by_name[str(outreach.QuizTakerRow.__tablename__)]
-quiz_counts = _by_name[str(outreach.QuizCountRow.__tablename__)]
-comings = _by_name[str(outreach.ComingRow.__tablename__)]
+clicks = _by_name[str(replies.ClickRow.__tablename__)]
+quiz_takers = _by_name[str(replies.QuizTakerRow.__tablename__)]
+quiz_counts = _by_name[str(replies.QuizCountRow.__tablename__)]
+comings = _by_name[str(replies.ComingRow.__tablename__)]

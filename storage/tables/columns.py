@@ -7,7 +7,9 @@ _Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Rows(SQLModel):
-    """What every table derives from."""
+    """What every table derives from; rows are never validated, so no validators are built for them."""
+
+    model_config = {"defer_build": True}
 
 
 def key() -> int:
@@ -82,6 +84,11 @@ def short_or_none() -> str | None:
 def digest(*, unique: bool = False) -> bytes:
     """A keyed hash."""
     field: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=unique))
+    return field
+
+
+def digest_or_none() -> bytes | None:
+    field: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     return field
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Index
 from storage.tables.columns import (
     Rows,
     digest,
+    digest_or_none,
     key,
     moment,
     moment_or_none,
@@ -39,12 +40,18 @@ class ConversationRow(Rows, table=True):
     """One person on one of our accounts."""
 
     __tablename__ = "conversations"
-    __table_args__ = (partial("ix_conversations_wake", "wake_at", where="wake_at IS NOT NULL"),)
+    __table_args__ = (
+        partial("ix_conversations_wake", "wake_at", where="wake_at IS NOT NULL"),
+        partial("ix_conversations_unsafe", "human", where="unsafe = 1"),
+    )
     id: int = key()
     person: bytes = digest(unique=True)
     address: bytes = sealed()
     state: bytes | None = sealed_or_none()
     wake_at: int | None = moment_or_none()
+    human: bytes | None = digest_or_none()
+    """The person on any account of the platform: set once it was marked unsafe, for letters of campaigns."""
+    unsafe: int = small()
 
 
 class OutboxRow(Rows, table=True):

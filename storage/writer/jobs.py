@@ -1,14 +1,18 @@
-"""What waits to be written: inbox rows first, then turns."""
+"""What waits to be written: inbox rows first, then turns, campaigns last."""
 
 import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, TypeVar
 
+from bot.ports.store import Haste
 from storage.writer.db import Db
 
+PATIENCE = 1.0
+"""Seconds after which what was to go last goes next, however much else there is to do."""
 T = TypeVar("T")
 
 
@@ -31,6 +35,9 @@ class Job:
 
     work: Callable[[Db], Any]
     future: "Future[Any]"
+    haste: Haste
+    overdue: float
+    """When its patience ends (monotonic)."""
 
     def tell(self, ended: Ended) -> None:
         """To be called after the commit, or when there will be none."""
@@ -54,22 +61,22 @@ class StoreClosed(RuntimeError):
 
 
 class Jobs:
-    """Two queues with right of way; many put, one or many take."""
+    """A queue for each haste; many put, one or many take."""
 
-    def __init__(self) -> None:
-        self._first: deque[Job] = deque()
-        self._later: deque[Job] = deque()
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._queues = {haste: deque[Job]() for haste in Haste}
         self._changed = threading.Condition()
         self._closed = False
         self._idle = 0
 
-    def submit(self, work: Callable[[Db], T], *, first: bool) -> "Future[T]":
+    def submit(self, work: Callable[[Db], T], haste: Haste) -> "Future[T]":
         future: Future[T] = Future()
-        job = Job(work, future)
+        job = Job(work, future, haste, monotonic() + self._patience)
         with self._changed:
             if self._closed:
                 raise StoreClosed("the store is closed")
-            (self._first if first else self._later).append(job)
+            self._queues[haste].append(job)
             if self._idle:
                 self._changed.notify()
         return future
@@ -78,7 +85,7 @@ class Jobs:
         """Wait for work; None when closed and nothing is left."""
         with self._changed:
             while True:
-                if job := self._pop():
+                if job := self._pop(Haste.LAST):
                     return job
                 if self._closed:
                     return None
@@ -86,20 +93,26 @@ class Jobs:
                 self._changed.wait()
                 self._idle -= 1
 
-    def waiting(self) -> Job | None:
-        """What waits now, or None."""
+    def waiting(self, least: Haste) -> Job | None:
+        """What waits now and has no less haste than this, or None."""
         with self._changed:
-            return self._pop()
+            return self._pop(least)
 
     def close(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
-    def _pop(self) -> Job | None:
+    def _pop(self, least: Haste) -> Job | None:
         """The next job that nobody has cancelled; from here on it cannot be."""
-        while queue := self._first or self._later:
+        while queue := self._next_queue(least):
             job = queue.popleft()
             if job.future.set_running_or_notify_cancel():
                 return job
         return None
+
+    def _next_queue(self, least: Haste) -> deque[Job] | None:
+        first, usual, last = (self._queues[haste] for haste in Haste)
+        if last and last[0].overdue <= monotonic():
+            return first or last
+        return first or usual or (last if least is Haste.LAST else None)

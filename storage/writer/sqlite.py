@@ -6,6 +6,7 @@ from time import monotonic
 
 from sqlalchemy import Engine
 
+from bot.ports.store import Haste
 from storage.writer.db import Db
 from storage.writer.jobs import Ended, Job, Jobs, Raised, attempt
 
@@ -62,11 +63,13 @@ class _Group:
                 job.tell(ended)
 
     def _work(self, first: Job) -> None:
-        end = monotonic() + GROUP_TIME
+        """What may go last joins only its like: nobody's commit waits for a campaign that came after them."""
+        end, least = monotonic() + GROUP_TIME, Haste.LAST
         job: Job | None = first
         while job is not None:
             self._one(job)
-            job = self._jobs.waiting() if monotonic() < end else None
+            least = min(least, max(job.haste, Haste.USUAL))
+            job = self._jobs.waiting(least) if monotonic() < end else None
 
     def _one(self, job: Job) -> None:
         """One job in its savepoint: what it raises undoes this job only."""

@@ -10,6 +10,7 @@ from bot.domain import desk
 from bot.domain.cases import CaseId, OfficerId, Result, Status
 from bot.domain.desk import (
     AskReporter,
+    Attach,
     Away,
     BadButton,
     Cancel,
@@ -35,12 +36,15 @@ from bot.domain.desk import (
     Unclear,
 )
 from bot.domain.kinds import Urgency
-from bot.domain.messages import Address, Heard, HeardKind
+from bot.domain.messages import Address, Attachment, Heard, HeardKind, Media
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 HOA = Address("telegram_officers", "main", "900")
 SEVEN, TWELVE = CaseId(7), CaseId(12)
 FREE = OfficerState()
+
+
+PHOTO = (Attachment(Media.PHOTO, "ref"),)
 
 
 def sign(said: str) -> str:
@@ -123,6 +127,27 @@ def test_what_is_typed_is_understood(text: str, command: Command) -> None:
 )
 def test_what_is_typed_belongs_to_what_was_asked(state: OfficerState, text: str, command: Command) -> None:
     assert typed(text, state) == command
+
+
+@pytest.mark.parametrize(
+    ("state", "below", "command"),
+    [
+        (OfficerState(case=SEVEN), "", Attach(SEVEN, PHOTO)),
+        (OfficerState(case=SEVEN), "cổng nhà", Attach(SEVEN, PHOTO, "cổng nhà")),
+        (OfficerState(case=SEVEN), "12", Attach(TWELVE, PHOTO)),
+        (OfficerState("ask", SEVEN), "cổng nhà", Attach(SEVEN, PHOTO, "cổng nhà")),
+        (OfficerState("note", SEVEN), "/huy", Attach(SEVEN, PHOTO, "/huy")),
+        (FREE, "ghi 7 vết bầm", Attach(SEVEN, PHOTO, "vết bầm")),
+        (FREE, "7", Attach(SEVEN, PHOTO)),
+        (FREE, "cổng nhà", Unclear("media")),
+        (FREE, "", Unclear("media")),
+    ],
+)
+def test_a_picture_belongs_to_the_case_in_hand_or_the_one_named_below(
+    state: OfficerState, below: str, command: Command
+) -> None:
+    shown = Heard(HOA, "1", HeardKind.MEDIA, NOW, text=below, attachments=PHOTO)
+    assert desk.parse(shown, state, sign) == command
 
 
 @pytest.mark.parametrize(

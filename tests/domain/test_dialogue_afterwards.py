@@ -11,12 +11,13 @@ from bot.domain.effects import (
     JoinHazard,
     LeaveCollaboration,
     OpenCase,
+    OpenReceipt,
     Redeem,
     UpdateCase,
 )
 from bot.domain.kinds import Kind
 from bot.domain.messages import HeardKind
-from tests.domain.citizen import HAZARD, NOW, PIN, URGENT, Citizen, facts, heard, pond
+from tests.domain.citizen import HAZARD, NOW, PIN, STANDARD, URGENT, Citizen, facts, heard, pond
 
 # --- hazards ---
 
@@ -198,3 +199,24 @@ def test_a_photo_of_a_hazard_answers_the_question_for_one_and_adds_no_words() ->
     assert citizen.state.asking == ""
     assert citizen.effects(AddAttachments)
     assert not citizen.effects(AddWords)
+
+
+def test_a_pin_that_comes_after_the_hazard_was_reported_says_that_it_is_known() -> None:
+    citizen = Citizen(facts(hazards=pond()))
+    citizen.says("Ea Kao có cái ao không rào, tụi nhỏ hay tắm")
+    assert citizen.effects(OpenCase)
+    citizen.hears(heard(HeardKind.LOCATION, point=PIN))
+    assert "place.noted_known" in citizen.told
+    own = Citizen(facts(hazards=pond(case=1)))
+    own.says("Ea Kao có cái ao không rào, tụi nhỏ hay tắm")
+    own.hears(heard(HeardKind.LOCATION, point=PIN))
+    assert "place.noted" in own.told, "its own case is no news"
+
+
+def test_a_receipt_in_an_edited_message_is_a_receipt_and_stands_nowhere() -> None:
+    citizen = Citizen()
+    citizen.says(STANDARD)
+    citizen.hears(heard(HeardKind.EDITED, text="mã của em là 4921 0385 7710 2946"))
+    assert [effect.digits for effect in citizen.effects(OpenReceipt)] == ["4921038577102946"]
+    assert citizen.state.report is not None
+    assert citizen.state.report.words == (STANDARD,)

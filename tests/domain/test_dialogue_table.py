@@ -278,6 +278,7 @@ def test_after_a_long_silence_nothing_reportable_is_left_without_a_case(state: C
 def test_every_button_fits_into_64_bytes(state: Callable[[], Citizen]) -> None:
     citizen = state()
     citizen.hears(heard(HeardKind.TAP, tap="c:privacy"))
+    assert bool(citizen.buttons) is bool(citizen.state.asking), "looked at the buttons of a question"
     assert all(len(choice.tap.encode()) <= 64 for choice in citizen.buttons)
 
 

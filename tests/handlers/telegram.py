@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.messages import Address, Button, Heard, Lane, Letter
 from bot.ports import Traits
+from handlers.hearing import Hearing
 from handlers.inlet import NotTaken
 from handlers.telegram_officers.channel import TelegramOfficers
 from handlers.telegram_public.channel import TelegramPublic
-from handlers.telegram_wire.service import Hearing
 from handlers.telegram_wire.traits import TELEGRAM
 from locales.catalogue import load
 from tests.fakes.bot_api import TOKEN, BotApi

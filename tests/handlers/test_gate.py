@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.kinds import Kind
 from bot.domain.understanding import Assessment
-from bot.ports import Queue, UnitOfWork
+from bot.ports import Haste, Queue, UnitOfWork
 from handlers.inlet import NotTaken
 from storage.engine import SqlStore
 from tests.handlers.office import (
@@ -38,13 +38,13 @@ class Shaky:
         self.write = store.write
         self.close = store.close
 
-    def submit(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> "Future[T]":
+    def submit(self, work: Callable[[UnitOfWork], T], *, haste: Haste = Haste.USUAL) -> "Future[T]":
         if self.failures > 0:
             self.failures -= 1
             failed: Future[T] = Future()
             failed.set_exception(OSError("disk full: cứu em"))
             return failed
-        return self._store.submit(work, first=first)
+        return self._store.submit(work, haste=haste)
 
 
 async def test_a_message_is_in_the_inbox_when_hear_returns_and_answered_soon(sqlite_store: SqlStore) -> None:

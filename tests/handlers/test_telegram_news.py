@@ -11,6 +11,7 @@ import pytest
 from bot.domain.messages import Button, Enclosure, HeardKind, Lane
 from bot.ports import Deferred, Delivered, Refused, Why
 from handlers.telegram_news.channel import TelegramNews
+from handlers.telegram_officers.channel import TelegramOfficers
 from storage.engine import SqlStore
 from tests.fakes.bot_api import TOKEN, BotApi, Cut, Fault
 from tests.handlers.office import eventually, running
@@ -194,3 +195,17 @@ async def test_whatever_is_written_to_it_is_heard_and_an_account_that_shares_hea
         assert kinds == [HeardKind.TEXT, HeardKind.START, HeardKind.BLOCKED, HeardKind.UNBLOCKED]
         assert {one.sender.channel for one in door.heard} == {"telegram_news"}
         assert door.heard[1].tap == "truong-abc"
+
+
+async def test_an_officer_who_tries_a_campaign_out_sees_its_picture_and_buttons(
+    sqlite_store: SqlStore,
+) -> None:
+    picture, door = a_picture(sqlite_store), Door(store=sqlite_store)
+    async with BotApi() as fake:
+        hoa = fake.person(101)
+        bot = TelegramOfficers(TOKEN, door, WORDS, api_base=fake.base_url, traits=UNLIMITED, shelf=door)
+        letter = a_letter("Mời đến lớp", (Button("Tôi sẽ đến", "k:e:0:y"),), to="101", enclosure=picture)
+        assert isinstance(await bot.send(letter), Delivered)
+        await bot.close()
+        (sent,) = fake.sent_to(hoa.id)
+        assert (sent.method, sent.text, sent.labels) == ("sendPhoto", "Mời đến lớp", ["Tôi sẽ đến"])

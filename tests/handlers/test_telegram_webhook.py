@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from handlers.telegram_wire.service import Hearing, Mode
+from handlers.hearing import Hearing, Mode
 from handlers.telegram_wire.webhook import HEADER
 from tests.fakes.bot_api import BotApi
 from tests.fakes.bot_api.people import until

@@ -10,8 +10,9 @@ from aiohttp import FormData
 from bot.domain.cases import CaseId
 from bot.ports import FileState
 from handlers.web_chat.channel import UPLOAD_LIMIT
-from handlers.web_chat.limits import KEPT, Buckets, Rate, Room
+from handlers.web_chat.limits import KEPT, Buckets, Rate
 from handlers.web_chat.options import Limits
+from handlers.web_wire.room import Room
 from storage.engine import SqlStore
 from tests.handlers.office import eventually
 from tests.handlers.web import BEATEN, site

@@ -17,7 +17,7 @@ from bot.domain.officers import Officer
 from bot.domain.understanding import Unit
 from bot.ports import Traits, UnitOfWork
 from handlers.gate import Gate
-from handlers.http import Http
+from handlers.http import CONNECTIONS, Http
 from handlers.web_chat.options import Chat, Limits, Options
 from handlers.web_chat.routes import PAGE
 from handlers.web_chat.routes import routes as chat_routes
@@ -25,7 +25,7 @@ from handlers.web_desk.desk import Desk
 from handlers.web_desk.routes import TEMPLATES
 from handlers.web_desk.routes import routes as desk_routes
 from handlers.web_wire.pages import Pages
-from handlers.web_wire.streams import Streams
+from handlers.web_wire.streams import STRANGERS, Streams
 from storage.engine import SqlStore
 from tests.handlers.office import office, running
 from tests.stories.world import START
@@ -108,15 +108,17 @@ async def site(
     demo: bool = True,
     secure: bool = False,
     traits: Mapping[str, Traits] | None = None,
+    connections: int = CONNECTIONS,
+    strangers: int = STRANGERS,
 ) -> AsyncIterator[Site]:
-    """`traits`: of further channels."""
+    """`traits`: of further channels; `strangers`: streams of people without a log-in."""
     tools = office(store)
     tools = replace(tools, traits={**tools.traits, **(traits or {})})
     place = Site(store)
     clock: Callable[[], datetime] = lambda: place.now  # noqa: E731
     place.gate = Gate(store, tools, clock, ticks=[tick])
     store.write(_everybody_on_the_desk)
-    streams = Streams()
+    streams = Streams(strangers)
     chat = Chat(
         place.gate,
         Pages(PAGE, tools.words),
@@ -127,7 +129,8 @@ async def site(
         limits or Limits(),
     )
     desk = Desk(place.gate, tools, Pages(TEMPLATES, tools.words), streams, clock, _communes(), demo=demo)
-    http = Http("127.0.0.1", 0, place.gate, [*chat_routes(chat), *desk_routes(desk)])
+    routes = [*chat_routes(chat), *desk_routes(desk)]
+    http = Http("127.0.0.1", 0, place.gate, routes, connections=connections)
     async with running(place.gate, http):
         place.url = f"http://127.0.0.1:{await http.ready()}"
         try:

@@ -1,9 +1,11 @@
 """What officers correct, and what they enter themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cases import Result
 from bot.domain.kinds import Kind, Urgency
+from bot.domain.understanding import Assessment, Point
 from bot.ports import Queue
 from bot.services import casework
 from bot.services.casework import Done, NewCase, Refusal
@@ -86,3 +88,24 @@ def test_an_entry_without_words_or_from_nowhere_is_refused(office: Office) -> No
     hoa = office.officer("HOA")
     assert isinstance(does(office, casework.enter_report, hoa, an_entry(text=" "), NOON), Refusal)
     assert isinstance(does(office, casework.enter_report, hoa, an_entry(source="rumour"), NOON), Refusal)
+
+
+def test_sexual_abuse_among_other_things_is_restricted_however_it_came(office: Office) -> None:
+    """Entered by an officer, or corrected by one: the same rule as for a citizen's report."""
+    also = Assessment(Kind.VIOLENCE, Urgency.URGENT, also=(Kind.SEXUAL_ABUSE,), version="test")
+    office.tools = replace(office.tools, assess=lambda _earlier, _texts: also)
+    new = does(office, casework.enter_report, office.officer("TRUC"), an_entry(), NOON)
+    assert isinstance(new, NewCase)
+    assert office.case(new.case).restricted
+    case, hoa = taken(office, urgency=Urgency.STANDARD)
+    does(office, casework.set_kind, case, hoa, Kind.NEGLECT, NOON, (Kind.SEXUAL_ABUSE,))
+    assert office.case(case).restricted
+
+
+def test_a_hazard_that_was_phoned_in_is_known_to_the_next_who_stands_there(both: Office) -> None:
+    there = Point(12.6667, 108.05)
+    entry = an_entry(kind=Kind.DROWNING_HAZARD, point=there, answers={"water": "ao sau chợ"})
+    new = does(both, casework.enter_report, both.officer("TRUC"), entry, NOON)
+    assert isinstance(new, NewCase)
+    [hazard] = both.store.read(lambda uow: uow.cases.hazards_near(there, 250.0))
+    assert (hazard.case, hazard.water) == (new.case, "ao sau chợ")

@@ -105,3 +105,15 @@ def test_an_erased_case_is_forgotten_by_its_writers_conversation_too(both: Offic
     assert (state.report, state.case, state.contact, state.asking) == (None, None, "", "")
     assert (state.lang, state.greeted) == ("en", True)
     assert both.deliver(channel="telegram_public"), "the writer is told, although the case's letters go"
+
+
+def test_a_question_that_waited_is_gone_with_the_erased_case(office: Office) -> None:
+    case, hoa = office.report(AN), office.officer("HOA")
+    does(office, casework.take, case, hoa, NOON)
+    say_state(office, AN, safe_to_write=False)
+    does(office, casework.ask_reporter, case, hoa, "Cháu học lớp mấy?", NOON)
+    assert state_of(office, AN).question_waits == case
+    does(office, casework.close, case, hoa, Result.SAFE, "", NOON)
+    office.store.write(lambda uow: uow.cases.save(replace(office.case(case), erasure_asked=True)))
+    assert isinstance(does(office, casework.decide_erasure, case, hoa, NOON, grant=True), Done)
+    assert state_of(office, AN).question_waits is None

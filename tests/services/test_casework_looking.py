@@ -72,3 +72,20 @@ def test_a_search_finds_only_what_one_may_know(office: Office) -> None:
     for words in (str(new.case), "an khanh", new.receipt, f"{new.receipt[:4]} {new.receipt[4:]}"):
         assert found("HOA", words) == [new.case], words
         assert found("MINH", words) == []
+
+
+def test_who_phoned_is_found_by_nobody_although_the_place_is(office: Office) -> None:
+    """Kept apart from the commune: a name that could be tried out would tell who reported."""
+    duty = office.officer("TRUC")
+    entry = an_entry(answers={"where": "hẻm Bạch Đằng", "name": "Nguyễn Thị Khuê"})
+    new = does(office, casework.enter_report, duty, entry, NOON)
+    assert isinstance(new, NewCase)
+
+    def found(words: str) -> list[int]:
+        hits = office.store.write(
+            lambda uow: casework.search(uow, office.tools, words, office.officer("HOA"), NOON)
+        )
+        return [case.id for case in hits]
+
+    assert found("bach dang") == [new.case]
+    assert found("khuê") == []

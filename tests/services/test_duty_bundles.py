@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.cases import AlertState
+from bot.domain.cases import AlertState, OfficerId
 from bot.domain.kinds import Kind, Urgency
 from storage.engine import SqlStore
 from tests.services.office import Office, open_office
@@ -90,3 +90,15 @@ def test_a_hazard_is_not_an_alarm(office: Office) -> None:
     [card] = office.told("HOA")
     assert "12 giờ" not in card
     assert office.case(case).unit == HERE
+
+
+def test_an_address_that_died_while_a_bundle_waited_rings_the_next_rung_at_once(office: Office) -> None:
+    office.report()
+    office.told("HOA")
+    waiting = office.report()
+    office.store.write(lambda uow: uow.office.unreachable(office.address("HOA")))
+    office.now += timedelta(seconds=10)
+    office.tick()
+    states = {alert.officer: alert.state for alert in office.alerts(waiting)}
+    assert states[OfficerId(office.officer("HOA").id)] is AlertState.FAILED
+    assert OfficerId(office.officer("CHU").id) in states

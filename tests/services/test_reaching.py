@@ -9,8 +9,10 @@ from bot.domain.cases import CaseId, EntryKind
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line, Notice
 from bot.ports import Deferred, Delivered, NewLetter, Outcome, Refused, Scope, Settled, Spent, UnitOfWork, Why
-from bot.services import reaching, windows
-from bot.services.duty import alarms
+from bot.services import casework, letters, reaching, windows
+from bot.services.casework.looking import Cost
+from bot.services.duty import alarms, cards
+from bot.services.reports import questions
 from tests.services.office import Office
 from tests.services.people import BUTTONS, TELEGRAM
 
@@ -141,6 +143,116 @@ def test_what_a_letter_cost_stands_with_its_case(zalo: Office) -> None:
     settle(zalo, post(zalo, AN, "Chào em", case), Delivered("z1", spent))
     cost = zalo.store.read(lambda uow: uow.contacts.cost_of_case(case))
     assert cost == {"cs:reply": 1, "cs:purchase_quota": 1}
+
+
+@pytest.mark.parametrize(("person", "signs"), [("1001", True), ("anonymous/1/2", False)])
+def test_a_sign_goes_only_to_who_can_be_given_one(zalo: Office, person: str, signs: bool) -> None:
+    traits = replace(zalo.tools.traits[ZALO], reactions=True, words_only=("anonymous/",))
+    zalo.tools = replace(zalo.tools, traits={**zalo.tools.traits, ZALO: traits})
+    to = Address(ZALO, "main", person)
+    assert zalo.store.write(lambda uow: letters.nod(uow, zalo.tools, to, "m1", zalo.now)) is signs
+    assert not zalo.store.write(lambda uow: letters.nod(uow, zalo.tools, to, "", zalo.now))
+    assert due(zalo, to) == ([""] if signs else [])
+
+
+def test_every_question_that_a_block_kept_back_waits_and_is_put_in_its_order(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    hoa = zalo.officer("HOA")
+    asked = ("Em ở đâu?", "Em ở đâu? Có ai ở cạnh em không?", "Em mấy tuổi?")
+    for text in asked:
+        zalo.store.write(lambda uow, t=text: casework.ask_reporter(uow, zalo.tools, case, hoa, t, zalo.now))
+
+    def refused(uow: UnitOfWork) -> None:
+        """One letter after the other comes back."""
+        while found := uow.outbox.claim(ZALO, "main", Lane.CONVERSATION, 50, zalo.now, timedelta(minutes=1)):
+            for letter in found:
+                uow.outbox.settle([Settled(letter.id, Refused(Why.BLOCKED))], zalo.now)
+                reaching.settled(uow, zalo.tools, letter, Refused(Why.BLOCKED), zalo.now)
+
+    zalo.store.write(refused)
+    assert zalo.store.read(lambda uow: questions.pending(uow, case)) == asked
+
+
+OUT = Deferred(timedelta(hours=1), Scope.CHAT, Why.QUOTA)
+
+
+def test_a_letter_that_nothing_can_pay_waits_for_the_next_word_and_the_case_says_why(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    zalo.told("HOA")
+    zalo.store.write(lambda uow: uow.contacts.used_up(AN, zalo.now, paid=True))
+    settle(zalo, post(zalo, AN, "Em ở đâu?", case), OUT)
+    assert zalo.case(case).reached is False
+    assert any("hết tin trả lời" in text for text in zalo.told("HOA"))
+    assert due(zalo, AN) == []
+    zalo.now += timedelta(minutes=1)
+    hears(zalo, AN)
+    assert (zalo.case(case).reached, due(zalo, AN)) == (True, ["Em ở đâu?"])
+
+
+def test_when_the_office_buys_more_the_first_letter_that_arrives_takes_the_rest_along(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    zalo.store.write(lambda uow: uow.contacts.used_up(AN, zalo.now, paid=True))
+    first = post(zalo, AN, "Một", case)
+    settle(zalo, first, OUT)
+    post(zalo, AN, "Hai", case)
+    zalo.now += timedelta(hours=1)
+    settle(zalo, first, Delivered("z1", (Spent("cs", "purchase_quota", 9),)))
+    assert (zalo.case(case).reached, due(zalo, AN)) == (True, ["Hai"])
+
+
+def test_a_platform_without_a_window_that_is_out_of_quota_says_nothing_of_its_people(zalo: Office) -> None:
+    def work(uow: UnitOfWork) -> object:
+        to = zalo.address("HOA")
+        letter = Letter(1, Lane.CONVERSATION, to, "Chào")
+        reaching.settled(uow, zalo.tools, letter, OUT, zalo.now)
+        return uow.contacts.get(to)
+
+    assert zalo.store.write(work) is None
+
+
+def replies(office: Office, case: CaseId) -> str:
+    hoa = office.officer("HOA")
+    file = office.store.write(lambda uow: casework.look(uow, office.tools, case, hoa, office.now))
+    assert isinstance(file, casework.CaseFile)
+    return "\n".join(office.tools.words.render(line, "vi") for line in file.replies)
+
+
+def test_the_case_tells_its_officer_until_when_and_how_often_the_reporter_can_be_written_to(
+    zalo: Office,
+) -> None:
+    case, since = zalo.report(AN), zalo.now
+    hears(zalo, AN)
+    week, free = (cards.clock(since + span) for span in (WEEK, FREE))
+    assert replies(zalo, case) == f"Zalo: nhắn được đến {week}; miễn phí đến {free}."
+    spent = (Spent("cs", "reply", 3, 8),)
+    settle(zalo, post(zalo, AN, "Chào em", case), Delivered("z1", spent))
+    assert replies(zalo, case).endswith(f"miễn phí đến {free}, còn 3 tin.")
+    zalo.now = since + FREE
+    assert replies(zalo, case).endswith("mỗi tin cơ quan phải trả phí.")
+    settle(zalo, post(zalo, AN, "Em sao rồi?", case), Delivered("z2", (Spent("cs", "sub_quota", 12),)))
+    assert replies(zalo, case).endswith("(còn 12 tin đã mua).")
+    zalo.store.write(lambda uow: uow.contacts.used_up(AN, zalo.now, paid=True))
+    assert "hết tin trả lời" in replies(zalo, case)
+    zalo.now = since + WEEK
+    assert replies(zalo, case).startswith(f"Zalo: hết hạn nhắn từ {week}")
+
+
+def test_the_cost_of_a_conversation_is_told_apart_from_that_of_the_case(zalo: Office) -> None:
+    early = (Spent("cs", "reply"),)
+    zalo.store.write(lambda uow: uow.contacts.spent(AN, early, zalo.now))  # before there was a case
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    both = (Spent("cs", "reply"), Spent("cs", "purchase_quota"))
+    settle(zalo, post(zalo, AN, "Chào em", case), Delivered("z1", both))
+    zalo.store.write(lambda uow: uow.contacts.spent(HOA, (Spent("template_uid"),), zalo.now, case=case))
+    hoa = zalo.officer("HOA")
+    file = zalo.store.write(lambda uow: casework.look(uow, zalo.tools, case, hoa, zalo.now))
+    assert isinstance(file, casework.CaseFile)
+    assert file.cost == Cost(free=1, paid=1, templates=1)
+    assert file.talk_cost == Cost(free=2, paid=1, templates=0)
 
 
 def test_neither_a_block_nor_a_notice_opens_the_window(zalo: Office) -> None:

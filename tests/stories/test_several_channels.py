@@ -133,6 +133,29 @@ def test_several_questions_wait_together_and_are_put_once(world: World) -> None:
     assert "Có ai ở cạnh em không?" in child.last
 
 
+def test_officers_of_two_cases_wait_for_one_reporter_who_is_asked_one_after_the_other(world: World) -> None:
+    child, worker = hushed(world), world.officer(WORKER)
+    child.says("/baomoi").says("nhà hàng xóm bỏ em bé 2 tuổi ở nhà một mình cả ngày ở phường Ea Kao")
+    assert world.cases() == 2
+    worker.says("nhận 1").says("nhận 2")
+    child.says("đừng nhắn lại vào đây nha, điện thoại của bố")
+    worker.says("hỏi 1 Em đang ở với ai?").says("hỏi 2 Em bé tên gì?")
+    child.forgets()
+    child.says("xem")
+    assert "Em đang ở với ai?" in child.last
+    assert not child.was_told("Em bé tên gì?")
+    child.says("em ở với bà nội")
+    child.says("xem")
+    assert "Em bé tên gì?" in child.last
+    child.says("em bé tên là Bông")
+    for case, answer in ((1, "em ở với bà nội"), (2, "em bé tên là Bông")):
+        entries = world.store.read(lambda uow, n=case: uow.cases.entries(world.case(n).id))
+        assert any(entry.text == answer for entry in entries), (case, answer)
+    child.forgets()
+    child.says("xem")
+    assert not child.was_told("Em bé tên gì?")
+
+
 def test_who_blocked_us_is_asked_when_they_write_again(world: World) -> None:
     child, worker = world.citizen().says(CHILD), world.officer(WORKER)
     child._sends(HeardKind.BLOCKED)

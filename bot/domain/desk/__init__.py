@@ -3,6 +3,7 @@
 from bot.domain.desk.buttons import Sign, pressed, tap
 from bot.domain.desk.commands import (
     AskReporter,
+    Attach,
     Away,
     BadButton,
     Campaigns,
@@ -27,12 +28,14 @@ from bot.domain.desk.commands import (
     SetUrgency,
     Take,
     Transfer,
+    Tried,
     Unclear,
 )
 from bot.domain.desk.parsing import parse
 
 __all__ = [
     "AskReporter",
+    "Attach",
     "Away",
     "BadButton",
     "Campaigns",
@@ -58,6 +61,7 @@ __all__ = [
     "Sign",
     "Take",
     "Transfer",
+    "Tried",
     "Unclear",
     "parse",
     "pressed",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.cases import CaseId, OfficerId, Result, Status
 from bot.domain.kinds import Urgency
+from bot.domain.messages import Attachment
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,6 +74,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Attach:
+    """Pictures and files for a case, sent as they are; what stands below them is a note."""
+
+    case: CaseId
+    attachments: tuple[Attachment, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class AskReporter:
     case: CaseId
     text: str = ""
@@ -136,6 +146,11 @@ class Campaigns:
     """What the officer saw when agreeing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A button of a campaign's test letter."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Redeem:
     token: str
@@ -168,7 +183,9 @@ class Nothing:
     """Wants no answer."""
 
 
-OfCase = Open | Take | Phoned | Transfer | Note | AskReporter | SetStatus | Close | HandOn | SetUrgency
+OfCase = (
+    Open | Take | Phoned | Transfer | Note | Attach | AskReporter | SetStatus | Close | HandOn | SetUrgency
+)
 Command = (
     OfCase
     | Help
@@ -178,6 +195,7 @@ Command = (
     | LogIn
     | Devices
     | Campaigns
+    | Tried
     | Redeem
     | Cancel
     | BadButton

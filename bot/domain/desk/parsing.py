@@ -10,6 +10,7 @@ from bot.domain.desk.buttons import OF_CASE, Sign, pressed
 from bot.domain.desk.buttons import command as make
 from bot.domain.desk.commands import (
     AskReporter,
+    Attach,
     Away,
     Close,
     Command,
@@ -45,9 +46,23 @@ def parse(heard: Heard, state: OfficerState, sign: Sign) -> Command:
         case HeardKind.EDITED:
             return Unclear("edited")
         case HeardKind.MEDIA:
-            return Unclear("media")
+            return _shown(heard, state)
         case _:
             return Unclear("other")
+
+
+def _shown(heard: Heard, state: OfficerState) -> Command:
+    """For the case in hand, or the one that the words below name: "7", "ghi 7 nhà khóa cửa"."""
+    words = heard.text.strip()
+    match _typed(words, OfficerState(case=state.case)):
+        case Open(case):
+            return Attach(case, heard.attachments)
+        case Note(case, said):
+            return Attach(case, heard.attachments, said)
+        case _ if state.case is not None and heard.attachments:
+            return Attach(state.case, heard.attachments, words)
+        case _:
+            return Unclear("media")
 
 
 def _typed(text: str, state: OfficerState) -> Command:

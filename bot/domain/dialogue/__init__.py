@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
+from bot.domain import receipts
 from bot.domain.conversation import Conversation, Facts
 from bot.domain.dialogue import (
     answering,
@@ -159,6 +160,8 @@ def _edited(scene: Scene, heard: Heard) -> Scene:
     words = tidy(heard.text)
     if wordless(words):
         return scene.says(Line("edited.noted"))
+    if receipts.find(words) is not None or receipts.nearly(words) is not None:
+        return talking.text(scene, words)
     if scene.talk.report is None and not scene.has_case:
         return talking.text(scene, words)
     if scene.talk.report is None or not scene.talk.asking:

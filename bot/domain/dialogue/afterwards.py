@@ -29,8 +29,9 @@ def afterwards(scene: Scene, words: str) -> Scene:
     """A case holds what was said; this adds to it, or is another story."""
     if smalltalk.is_courtesy(words):
         scene = keeping.keep_words(scene, words, matters=False)
-        unsafe = scene.talk.safe_to_write is False
-        return scene.says(Line("added.unsafe") if unsafe else Line("thanks.courtesy"))
+        if scene.talk.safe_to_write is False:
+            return scene.says(Line("added.unsafe"))
+        return scene.nods(Line("thanks.courtesy"))
     if smalltalk.is_call(words):
         scene = keeping.keep_words(scene, words, matters=False)
         unsafe = scene.talk.safe_to_write is False

@@ -61,6 +61,10 @@ class Scene:
             return replace(self, effects=(*self.effects[:-1], joined))
         return self.plus(Say(lines, choices, ask))
 
+    def nods(self, line: Line) -> "Scene":
+        """Thanks for thanks. A sticker gets words: it may be all that somebody can say."""
+        return self.plus(Say((line,), nod=True)) if self.silent else self.says(line)
+
     def says_first(self, *lines: Line) -> "Scene":
         """A message of its own before everything else of this turn."""
         return replace(self, effects=(Say(lines), *self.effects))

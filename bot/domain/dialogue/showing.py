@@ -2,7 +2,7 @@
 
 from bot.domain import script
 from bot.domain.conversation import Report
-from bot.domain.dialogue import asking, keeping, talking
+from bot.domain.dialogue import asking, keeping, talking, wording
 from bot.domain.dialogue.listening import placing, reading
 from bot.domain.dialogue.listening.words import tidy, wordless
 from bot.domain.dialogue.scene import Scene
@@ -104,8 +104,16 @@ def place(scene: Scene, point: Point, *, live: bool) -> Scene:
     if report.assessment is None:
         return scene.says(Line("place.what_is_there"))
     if scene.talk.asking in ("", "where", "which", "commune", "spot"):
-        return asking.go_on(scene) if scene.talk.asking else scene.says(Line("place.noted"))
-    return asking.ask_again(scene, Line("place.noted"))
+        return asking.go_on(scene) if scene.talk.asking else scene.says(_noted(scene))
+    return asking.ask_again(scene, _noted(scene))
+
+
+def _noted(scene: Scene) -> Line:
+    """Once a hazard has a case of its own, an officer joins it to the one nearby: said all the same."""
+    of_water = scene.is_open and scene.report.kind is Kind.DROWNING_HAZARD
+    near = wording.hazards(scene) if of_water else ()
+    known = any(hazard.case != scene.case for hazard in near)
+    return Line("place.noted_known") if known else Line("place.noted")
 
 
 def _is_there(report: Report | None, point: Point) -> bool:

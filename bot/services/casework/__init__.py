@@ -11,11 +11,11 @@ from bot.services.casework.acts import (
     take,
     transfer,
 )
+from bot.services.casework.attaching import Shown, attach, upload
 from bot.services.casework.entering import Entered, NewCase, enter_report
 from bot.services.casework.erasing import decide_erasure
 from bot.services.casework.facts import (
     exclude,
-    join,
     lower_urgency,
     raise_urgency,
     set_kind,
@@ -23,6 +23,7 @@ from bot.services.casework.facts import (
     set_urgency,
 )
 from bot.services.casework.handing import hand_over_all, release_left
+from bot.services.casework.joining import join
 from bot.services.casework.looking import CaseFile, look, mine, open_file, queue, search
 from bot.services.casework.outcome import Done, Outcome, Refusal
 from bot.services.casework.relay import ask_reporter, words_added
@@ -34,7 +35,9 @@ __all__ = [
     "NewCase",
     "Outcome",
     "Refusal",
+    "Shown",
     "ask_reporter",
+    "attach",
     "close",
     "decide_erasure",
     "enter_report",
@@ -60,5 +63,6 @@ __all__ = [
     "set_urgency",
     "take",
     "transfer",
+    "upload",
     "words_added",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain import receipts
 from bot.domain.actions import Close, HandOn, Listened, Reopen, Transfer
 from bot.domain.cases import CaseId, EntryKind, Result, Status
 from bot.domain.duty import excluded
@@ -119,7 +120,8 @@ def hand_on(
         return changed
     steps.record(uow, case_id, officer, "handed_on", now, text=f"{to.strip()}: {reason.strip()}")
     steps.stop_watch(uow, case_id)
-    telling.tell_reporters(uow, tools, changed[1], Line("reporter.passed", {"office": to.strip()}), now)
+    office = receipts.mask(to.strip())
+    telling.tell_reporters(uow, tools, changed[1], Line("reporter.passed", {"office": office}), now)
     return Done(Line("desk.handed_on", {"case": case_id, "office": to.strip()}), case_id)
 
 

@@ -14,11 +14,11 @@ from bot.ports import NewReport, UnitOfWork
 from bot.services import duty
 from bot.services.casework import judging, steps
 from bot.services.casework.outcome import NO_WORDS, Refusal
+from bot.services.duty import coordinating, permits
+from bot.services.reports.timeline import SEARCHED
 from bot.services.tools import Tools
 
 SOURCES = frozenset({"phone", "letter", "in_person", "press"})
-NAMED = ("where", "who", "name")
-"""Answers whose words can be searched for."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +49,8 @@ class NewCase:
 
     case: CaseId
     receipt: str
+    phone_residence: bool = False
+    """The commune where the child lives has nobody here whom we could tell."""
 
 
 def enter_report(
@@ -68,12 +70,15 @@ def enter_report(
     case = uow.cases.get(case.id) or case
     if not keep or not duty.take_silently(uow, case, officer, now):
         duty.watch_over(uow, tools, case, now)
-    return NewCase(case.id, receipt)
+    case = uow.cases.get(case.id) or case
+    told = coordinating.tell_residence(uow, tools, case, officer, now)
+    return NewCase(case.id, receipt, permits.coordinates_in(case) is not None and told is None)
 
 
 def _case(uow: UnitOfWork, entered: Entered, assessment: Assessment, now: datetime) -> Case:
     kind = entered.kind or assessment.kind
     urgency = higher(assessment.urgency, entered.urgency or Urgency.NONE)
+    also = tuple(other for other in assessment.also if other is not kind)
     clock_from = min(entered.received_at, now)
     roster = uow.office.roster()
     return Case(
@@ -84,14 +89,14 @@ def _case(uow: UnitOfWork, entered: Entered, assessment: Assessment, now: dateti
         opened_at=now,
         clock_from=clock_from,
         due_at=deadlines.due_at(kind, assessment.also, urgency, clock_from, entered.unit, roster),
-        also=tuple(other for other in assessment.also if other is not kind),
+        also=also,
         environment=assessment.environment,
         unit=entered.unit,
         residence=entered.residence,
         point=entered.point,
         excluded=entered.accused,
         language=entered.language or assessment.language,
-        restricted=kind is Kind.SEXUAL_ABUSE,
+        restricted=Kind.SEXUAL_ABUSE in (kind, *also),
         reached=False,
     )
 
@@ -123,12 +128,14 @@ def _keep(
     judging.entered(uow, assessment, case, officer, now)
     steps.record(uow, case.id, officer, "entered", now, detail=entered.source)
     steps.write(uow, case.id, officer, EntryKind.WORDS, now, text=entered.text, author=Author.REPORTER)
+    if case.kind is Kind.DROWNING_HAZARD:
+        uow.cases.set_hazard(case.id, answers.get("water", ""))
     _index(uow, tools, case, entered, assessment)
     return digits
 
 
 def _index(uow: UnitOfWork, tools: Tools, case: Case, entered: Entered, assessment: Assessment) -> None:
-    words = [entered.answers[question] for question in NAMED if question in entered.answers]
+    words = [entered.answers[question] for question in SEARCHED if question in entered.answers]
     words += [assessment.place] if assessment.place else []
     words += [tools.unit_name(case.unit)] if case.unit else []
     if words:

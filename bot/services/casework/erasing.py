@@ -34,7 +34,7 @@ def decide_erasure(
     `restrict`: it is kept, and from now on only who has it or is asked by name may open its words.
     """
     # conversations are locked before the case, as in their own turns
-    writers = _writers(uow, case_id)
+    writers = steps.hold_writers(uow, case_id)
     case = steps.find(uow, case_id, officer)
     if isinstance(case, Refusal):
         return case
@@ -69,16 +69,6 @@ def _decided(case: Case, *, restrict: bool) -> Case:
     return replace(case, erasure_asked=False, restricted=case.restricted or restrict)
 
 
-def _writers(uow: UnitOfWork, case_id: CaseId) -> list[int]:
-    """Everybody whose conversation this case came from, locked where the database locks rows."""
-    ids = sorted({row.conversation for row in uow.cases.reports(case_id) if row.conversation is not None})
-    for id_ in ids:
-        known = uow.conversations.get(id_)
-        if known is not None:
-            uow.conversations.load(known[0])
-    return ids
-
-
 def _forget(uow: UnitOfWork, case_id: CaseId, writer: int) -> None:
     """What the conversation still knew of the case, and originals that broke us, go too."""
     known = uow.conversations.get(writer)
@@ -102,7 +92,14 @@ def _is_gone(state: Conversation) -> bool:
 
 def _only(state: Conversation, left: frozenset[CaseId]) -> Conversation:
     """How to speak with this person stays, what they told does not; a new report goes on."""
-    state = replace(state, earlier=tuple(one for one in state.earlier if one in left))
+    # what an officer asked is gone with the case: nothing waits to be put
+    waiting = [one for one in (state.question_waits, *state.question_waits_too) if one in left]
+    state = replace(
+        state,
+        earlier=tuple(one for one in state.earlier if one in left),
+        question_waits=waiting[0] if waiting else None,
+        question_waits_too=tuple(one for one in waiting[1:] if one is not None),
+    )
     if state.case not in left:
         state = replace(state, case=None, contact="", question_open=False)
     if state.report is not None and state.report.opened and state.report.case not in left:

@@ -1,10 +1,10 @@
-"""What an officer corrects or adds: urgency, kind, places, who is accused, which cases are one."""
+"""What an officer corrects or adds: urgency, kind, places, who is accused."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.actions import Accuse, SetKind, SetPlace, SetUrgency
-from bot.domain.cases import Case, CaseId, Excluded, Status
+from bot.domain.cases import Case, CaseId, Excluded
 from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Line
 from bot.domain.officers import Officer, Role
@@ -12,7 +12,8 @@ from bot.domain.titles import KIND, URGENCY
 from bot.ports import UnitOfWork
 from bot.services import duty
 from bot.services.casework import judging, steps
-from bot.services.casework.outcome import NO_SUCH_CASE, Done, Outcome, Refusal
+from bot.services.casework.outcome import Done, Outcome, Refusal
+from bot.services.duty import coordinating, permits
 from bot.services.tools import Tools
 
 NO_SUCH_UNIT = Refusal(Line("page.unit.unknown"))
@@ -79,7 +80,7 @@ def set_kind(
     before, after = changed
     if before.kind is not kind or before.also != after.also:
         judging.judged(uow, before, after, officer, now)
-        if kind is Kind.SEXUAL_ABUSE and not after.restricted:
+        if Kind.SEXUAL_ABUSE in (kind, *after.also) and not after.restricted:
             after = _restrict(uow, after)
         steps.record(uow, case_id, officer, "kind_set", now, detail=kind.value)
         duty.reroute(uow, tools, after, now)
@@ -109,8 +110,22 @@ def set_unit(
         )
         duty.reroute(uow, tools, after, now)
         _tell_passed(uow, tools, before, after, now)
-    name = tools.unit_name(unit or residence or "") if unit or residence else ""
-    return Done(Line("desk.unit_set", {"case": case_id, "place": name}), case_id)
+    place = unit or residence
+    values: dict[str, str | int | Line] = {"case": case_id, "place": tools.unit_name(place) if place else ""}
+    if _nobody_to_coordinate(uow, tools, before, after, officer, now):
+        values["residence"] = tools.unit_name(after.residence or "")
+        return Done(Line("desk.unit_set_alone", values), case_id)
+    return Done(Line("desk.unit_set", values), case_id)
+
+
+def _nobody_to_coordinate(
+    uow: UnitOfWork, tools: Tools, before: Case, after: Case, officer: Officer, now: datetime
+) -> bool:
+    """The commune of residence is told, once; True: it has nobody here whom we could tell."""
+    there = permits.coordinates_in(after)
+    if there is None or there == permits.coordinates_in(before):
+        return False
+    return coordinating.tell_residence(uow, tools, after, officer, now) is None
 
 
 def exclude(
@@ -142,27 +157,6 @@ def exclude(
     return Done(Line("desk.excluded", {"case": case_id}), case_id)
 
 
-def join(
-    uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, into: CaseId, now: datetime
-) -> Outcome:
-    """One and the same matter: the reports and the timeline of `case_id` go under `into`."""
-    one, other = steps.find_to_read(uow, case_id, officer), steps.find_to_read(uow, into, officer)
-    if isinstance(one, Refusal):
-        return one
-    if isinstance(other, Refusal):
-        return other
-    if case_id == into:
-        return NO_SUCH_CASE
-    if other.status is Status.CLOSED:
-        return Refusal(Line("move.no.closed"))
-    uow.cases.join(case_id, into, now)
-    steps.record(uow, case_id, officer, "joined", now, detail=f"into:case:{into}")
-    steps.record(uow, into, officer, "joined", now, detail=f"from:case:{case_id}")
-    steps.stop_watch(uow, case_id)
-    _take_over(uow, tools, one, into, now)
-    return Done(Line("desk.joined", {"case": case_id, "into": into}), into)
-
-
 def _all_known(
     uow: UnitOfWork, tools: Tools, officers: tuple[int, ...], units: tuple[str, ...], roles: tuple[str, ...]
 ) -> bool:
@@ -172,30 +166,6 @@ def _all_known(
         and all(steps.is_unit(tools, one) for one in units)
         and all(one in ROLES for one in roles)
     )
-
-
-def _take_over(uow: UnitOfWork, tools: Tools, one: Case, into: CaseId, now: datetime) -> None:
-    """The whole is as urgent as its worst part; the clock runs from the first; all accused stay out."""
-    other = uow.cases.get(into)
-    if other is None:
-        return
-    old, new = other.excluded, one.excluded
-    merged = replace(
-        other,
-        urgency=max(one.urgency, other.urgency, key=lambda urgency: urgency.rank),
-        clock_from=min(one.clock_from, other.clock_from),
-        due_at=min((due for due in (one.due_at, other.due_at) if due is not None), default=None),
-        needs_listening=one.needs_listening or other.needs_listening,
-        restricted=one.restricted or other.restricted,
-        excluded=Excluded(
-            tuple(dict.fromkeys(old.officers + new.officers)),
-            tuple(dict.fromkeys(old.units + new.units)),
-            tuple(dict.fromkeys(old.roles + new.roles)),
-        ),
-    )
-    if merged != other:
-        uow.cases.save(merged)
-        duty.reroute(uow, tools, uow.cases.get(into) or merged, now)
 
 
 def _tell_passed(uow: UnitOfWork, tools: Tools, before: Case, after: Case, now: datetime) -> None:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.domain.cases import Alert, AlertState, Case, CaseId, Entry, OfficerId, Watch
+from bot.domain.messages import Line
 from bot.domain.officers import Officer
 from bot.ports import FileRow, Queue, ReportRow, UnitOfWork
+from bot.services import replies
 from bot.services.casework import steps
 from bot.services.casework.outcome import NAMED_ONLY, Refusal
 from bot.services.duty import permits
@@ -49,11 +51,15 @@ class CaseFile:
     """Proposed for joining; a person decides."""
     cost: Cost | None = None
     """None: nothing that any platform counts was sent for it."""
+    talk_cost: Cost | None = None
+    """Of the conversations with its reporters, also from before it was opened."""
+    replies: tuple[Line, ...] = ()
+    """Until when, and how often, each reporter may still be written to."""
 
 
 def look(
     uow: UnitOfWork,
-    tools: Tools,  # noqa: ARG001 - the same shape as every other step
+    tools: Tools,
     case_id: CaseId,
     officer: Officer,
     now: datetime,
@@ -78,6 +84,8 @@ def look(
         reasons=() if watch is None else watch.ladder.reasons,
         alike=tuple(alike),
         cost=_cost(uow.contacts.cost_of_case(case_id)),
+        talk_cost=_cost(replies.cost_of_talks(uow, tools, case_id)),
+        replies=replies.of_case(uow, tools, case, now),
     )
 
 

@@ -75,6 +75,16 @@ def act(uow: UnitOfWork, tools: Tools, case_id: CaseId, officer: Officer, now: d
     return changed[1]
 
 
+def hold_writers(uow: UnitOfWork, case_id: CaseId) -> list[int]:
+    """Everybody whose conversation this case came from, locked where the database locks rows."""
+    ids = sorted({row.conversation for row in uow.cases.reports(case_id) if row.conversation is not None})
+    for id_ in ids:
+        known = uow.conversations.get(id_)
+        if known is not None:
+            uow.conversations.load(known[0])
+    return ids
+
+
 def stop_watch(uow: UnitOfWork, case_id: CaseId) -> None:
     """Nothing is due any more."""
     watch = uow.watches.of_case(case_id)

@@ -105,7 +105,7 @@ def alert_card(
         return Card((stack(lines), Line("card.reply", {"case": case.id})))
     if phone_111:
         lines.append(Line("card.phone_111"))
-        choices.append(Choice(Line("button.phoned"), desk.tap(sign, "phone", case.id)))
+        choices.append(Choice(Line("button.phoned"), desk.tap(sign, "phone", case.id), once=True))
     return Card((stack(lines),), tuple(choices))
 
 

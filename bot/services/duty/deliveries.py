@@ -26,7 +26,7 @@ def alert_settled(uow: UnitOfWork, tools: Tools, alert_id: int, outcome: Outcome
         return
     _dead_address(uow, alert, outcome, now)
     for one in together:
-        _refused(uow, tools, one, now)
+        refused(uow, tools, one, now)
 
 
 def seen(uow: UnitOfWork, alert_id: int, now: datetime) -> None:
@@ -52,7 +52,8 @@ def _dead_address(uow: UnitOfWork, alert: Alert, outcome: Refused, now: datetime
         uow.ledger.note("officer.unreachable", actor="system", subject=f"officer:{alert.officer}", at=now)
 
 
-def _refused(uow: UnitOfWork, tools: Tools, alert: Alert, now: datetime) -> None:
+def refused(uow: UnitOfWork, tools: Tools, alert: Alert, now: datetime) -> None:
+    """This alert reaches nobody there: what follows on its ladder goes out at once."""
     # the case first: it is locked, so that an acknowledgement made meanwhile is seen and not written over
     case = uow.cases.get(alert.case)
     watch = uow.watches.of_case(alert.case)

@@ -11,6 +11,8 @@ PROVINCIAL = frozenset({Role.PROVINCE, Role.PROVINCE_DUTY, Role.SUPERVISOR})
 NAMED_ONLY = frozenset({Role.SPEAKER, Role.COLLABORATOR, Role.ADMIN})
 """See nothing by their area: only what they were asked for."""
 PROVINCE_DIGITS = 2
+COORDINATION = "event.coordination"
+"""The entry that says who was told in the commune where the child lives."""
 
 
 def sees(uow: UnitOfWork, case: Case, officer: Officer) -> bool:
@@ -25,10 +27,31 @@ def sees(uow: UnitOfWork, case: Case, officer: Officer) -> bool:
 
 
 def reads(uow: UnitOfWork, case: Case, officer: Officer) -> bool:
-    """Whether the officer may open its words; a restricted case only who has it or was asked by name."""
+    """Whether the officer may open its words.
+
+    A restricted case only who has it, who was asked by name, or who was told by name where the child lives.
+    """
     if not sees(uow, case, officer):
         return False
-    return not case.restricted or case.owner == officer.id or alerted(uow, case, officer)
+    return (
+        not case.restricted
+        or case.owner == officer.id
+        or alerted(uow, case, officer)
+        or _coordinates(uow, case, officer)
+    )
+
+
+def coordinates_in(case: Case) -> str | None:
+    """The commune where the child lives, where that is another than the one that acts."""
+    return case.residence if case.unit and case.residence != case.unit else None
+
+
+def _coordinates(uow: UnitOfWork, case: Case, officer: Officer) -> bool:
+    """Was told by name, for the commune that leads the support plan (Luật Trẻ em Điều 52 K2)."""
+    if coordinates_in(case) not in officer.units:
+        return False
+    told = (entry for entry in uow.cases.entries(case.id) if entry.code == COORDINATION)
+    return any(entry.officer == officer.id for entry in told)
 
 
 def in_area(case: Case, officer: Officer, roster: Roster) -> bool:

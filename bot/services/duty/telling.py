@@ -64,13 +64,17 @@ def tell(
     case: Case | None = None,
     lane: Lane = Lane.CONVERSATION,
     to: Address | None = None,
+    to_look: bool = False,
 ) -> None:
-    """One message to one officer; of a case it carries the button that opens it."""
+    """One message to one officer; of a case it carries the button that opens it.
+
+    `to_look`: nothing else is offered, although nobody has it yet.
+    """
     address = to or best_address(uow, officer)
     choices: list[Choice] = []
     if case is not None:
         sign = cards.signer(tools, officer.id, address)
-        choices = cards.card_choices(sign, case)[-1 if case.owner is not None else 0 :]
+        choices = cards.card_choices(sign, case)[-1 if to_look or case.owner is not None else 0 :]
     if not cards.has_buttons(tools, address):
         choices = []
     letters.say(

@@ -79,7 +79,7 @@ def _citizen_turn(
         return
     facts = gather(uow, tools, id_, state, heard.sender, collaborator, now)
     turn = aside.decide(uow, tools, id_, state, heard, now, facts)
-    recording.record(uow, tools, heard.sender, id_, turn, now)
+    recording.record(uow, tools, heard.sender, id_, turn, now, answers=heard.message_id)
     subscribing.after(uow, heard.sender, state, turn, collaborator)
     if state.question_waits is not None:
         questions.came_back(uow, tools, heard, id_, now)

@@ -8,7 +8,7 @@ from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Address, Heard, Line
 from bot.ports import NewReport, UnitOfWork
 from bot.services import duty, letters
-from bot.services.reports import opening
+from bot.services.reports import opening, timeline
 from bot.services.tools import Tools
 
 TRIES = 3
@@ -61,11 +61,7 @@ def _opened(uow: UnitOfWork, heard: Heard, now: datetime) -> Case:
         words = receipts.mask(heard.text)
         uow.cases.add_entry(Entry(0, id_, now, Author.REPORTER, EntryKind.WORDS, words))
     for attachment in heard.attachments:
-        file = attachment.sealed
-        if file is None:
-            file = uow.files.put(id_, heard.sender.channel, heard.sender.account, attachment, now)
-        else:
-            uow.files.attach(file, id_)
+        file = timeline.put_file(uow, id_, heard.sender, attachment, now)
         uow.cases.add_entry(Entry(0, id_, now, Author.REPORTER, EntryKind.ATTACHMENT, attachment=file))
     return uow.cases.get(id_) or case
 

@@ -7,8 +7,9 @@ from bot.ports import Put, Suspect, UnitOfWork
 from bot.services.duty import alarms
 from bot.services.tools import Tools
 
-SIGNATURE, UNREAD = "signature", "unread"
-"""Why: nobody of ours signed it; or it was signed, and could not be taken however often it came."""
+SIGNATURE, UNREAD, OTHER_ACCOUNT = "signature", "unread", "other_account"
+"""Why: nobody of ours signed it; it was signed, and could not be taken however often it came; it was for another
+account of the platform, and which is ours may be set wrong."""
 
 
 def shut_away(uow: UnitOfWork, tools: Tools, channel: str, suspect: Suspect, why: str, now: datetime) -> Put:
@@ -17,10 +18,18 @@ def shut_away(uow: UnitOfWork, tools: Tools, channel: str, suspect: Suspect, why
     if put is Put.FULL:
         line = Line("alarm.quarantine_full", {"channel": channel})
         alarms.raise_alarm(uow, tools, f"{channel}.quarantine", line, now, avoid=channel)
+    elif why == OTHER_ACCOUNT:
+        elsewhere(uow, tools, channel, now)
     else:
         line = Line("alarm.suspects" if why == SIGNATURE else "alarm.unread", {"channel": channel})
         alarms.raise_alarm(uow, tools, f"{channel}.{why}", line, now, avoid=channel)
     return put
+
+
+def elsewhere(uow: UnitOfWork, tools: Tools, channel: str, now: datetime) -> None:
+    """What people say to another account of the platform comes here: a human has to part the two."""
+    line = Line("alarm.other_account", {"channel": channel})
+    alarms.raise_alarm(uow, tools, f"{channel}.{OTHER_ACCOUNT}", line, now, avoid=channel)
 
 
 def repeated(uow: UnitOfWork, tools: Tools, channel: str, now: datetime) -> None:
@@ -32,5 +41,5 @@ def repeated(uow: UnitOfWork, tools: Tools, channel: str, now: datetime) -> None
 
 def mended(uow: UnitOfWork, channel: str) -> None:
     """Nothing is left in there: the alarms are over."""
-    for why in (SIGNATURE, UNREAD, "quarantine"):
+    for why in (SIGNATURE, UNREAD, OTHER_ACCOUNT, "quarantine"):
         alarms.over(uow, f"{channel}.{why}")

@@ -4,33 +4,27 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from bot.domain import desk
-from bot.domain.campaigns import moves
+from bot.domain.campaigns import moves, titles
 from bot.domain.campaigns.campaign import Campaign, State
 from bot.domain.messages import Choice, Line
 from bot.domain.officers import Officer
 from bot.ports import UnitOfWork
 from bot.services.duty import cards
 from bot.services.officers.reply import Link, Reply, Scene, choice, said
-from bot.services.outreach import deciding, looking
-from bot.services.outreach.outcome import Outcome
+from bot.services.outreach import deciding, holding, looking
+from bot.services.outreach.outcome import NO_LOOK, Outcome
 from bot.services.tools import Tools
 
 LISTED = 8
 """Campaigns with buttons in one answer; the desk page has them all."""
 Act = Callable[[UnitOfWork, Tools, Officer, int, datetime], Outcome]
-_ACTS: Mapping[str, Act] = {"pause": deciding.pause, "resume": deciding.resume, "stop": deciding.stop}
-_STATE: Mapping[State, Line] = {
-    State.DRAFT: Line("campaign.state.draft"),
-    State.PROPOSED: Line("campaign.state.proposed"),
-    State.APPROVED: Line("campaign.state.approved"),
-    State.PAUSED: Line("campaign.state.paused"),
-    State.STOPPED: Line("campaign.state.stopped"),
-    State.DONE: Line("campaign.state.done"),
-}
+_ACTS: Mapping[str, Act] = {"pause": holding.pause, "resume": holding.resume, "stop": holding.stop}
 
 
 def reply(scene: Scene, command: desk.Campaigns) -> Reply:
     """The list, or what became of a button."""
+    if not moves.looks(scene.officer):
+        return said(NO_LOOK.line)
     if command.act == "approve":
         return said(
             deciding.approve(
@@ -61,7 +55,7 @@ def _row(campaign: Campaign) -> Line:
     values: dict[str, str | int | Line] = {
         "number": campaign.id,
         "title": campaign.title,
-        "state": _STATE[campaign.state],
+        "state": titles.STATE[campaign.state],
         "time": cards.clock(campaign.next_at) if campaign.next_at else "",
     }
     return Line("campaign.desk.row", values) if campaign.next_at else Line("campaign.desk.row_idle", values)
@@ -73,12 +67,15 @@ def _buttons(scene: Scene, campaign: Campaign) -> Iterator[Choice]:
     mine = isinstance(moves.stop(campaign, scene.officer), Campaign)
     if campaign.state is State.PROPOSED and moves.may_approve(campaign, [scene.officer]):
         arg = f"{campaign.id}.{campaign.version}"
-        yield choice(scene, Line("campaign.desk.approve", number), deciding.APPROVE, arg=arg)
-    goes = campaign.state is State.DONE and deciding.sending(scene.uow, campaign)
+        yield choice(scene, Line("campaign.desk.approve", number), deciding.APPROVE, arg=arg, once=True)
+    goes = campaign.state is State.DONE and holding.sending(scene.uow, campaign)
     if (campaign.state is State.APPROVED or goes) and mine:
-        yield choice(scene, Line("campaign.desk.pause", number), "camp", arg=f"pause.{campaign.id}")
+        yield choice(
+            scene, Line("campaign.desk.pause", number), "camp", arg=f"pause.{campaign.id}", once=True
+        )
     if campaign.state is State.PAUSED and mine:
-        yield choice(scene, Line("campaign.desk.resume", number), "camp", arg=f"resume.{campaign.id}")
+        arg = f"resume.{campaign.id}"
+        yield choice(scene, Line("campaign.desk.resume", number), "camp", arg=arg, once=True)
     if (campaign.state in (State.APPROVED, State.PAUSED) or goes) and mine:
         yield choice(scene, Line("campaign.desk.stop", number), "camp", arg=f"ask_stop.{campaign.id}")
 
@@ -88,6 +85,6 @@ def _sure(scene: Scene, id_: int) -> Reply:
     campaign = scene.uow.campaigns.get(id_)
     if campaign is None:
         return said(Line("campaign.no.not_there"))
-    yes = choice(scene, Line("button.yes"), "camp", arg=f"stop.{id_}")
+    yes = choice(scene, Line("button.yes"), "camp", arg=f"stop.{id_}", once=True)
     line = Line("campaign.desk.sure", {"title": campaign.title})
     return Reply((line,), (yes, choice(scene, Line("button.no"), "cancel")))

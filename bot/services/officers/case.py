@@ -1,6 +1,7 @@
 """An officer's commands about one case: each asks for what is still missing, then does it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from bot.domain import desk, moves
@@ -38,6 +39,8 @@ def about(scene: Scene, command: desk.OfCase) -> Reply:
             return _transfer(scene, command)
         case desk.Note():
             return _note(scene, command)
+        case desk.Attach():
+            return _attach(scene, command)
         case desk.AskReporter():
             return _ask(scene, command)
         case desk.SetStatus(case, status):
@@ -93,7 +96,8 @@ def _transfer(scene: Scene, command: desk.Transfer) -> Reply:
         return case
     reason = command.reason or (scene.state.words if scene.state.case == command.case else "")
     if command.to is None:
-        choices = [officer_choice(scene, other, "pass", case.id) for other in people(scene, case)]
+        fit = people(scene, case)
+        choices = [officer_choice(scene, other, "pass", case.id, once=bool(reason)) for other in fit]
         lines = (Line("desk.transfer_to_whom", {"case": case.id}) if choices else Line("desk.nobody_fits"),)
         return Reply(lines, tuple(choices), state=OfficerState(case=case.id, words=reason))
     if not reason:
@@ -112,6 +116,20 @@ def _note(scene: Scene, command: desk.Note) -> Reply:
         )
     outcome = casework.note(scene.uow, scene.tools, command.case, scene.officer, command.text, scene.now)
     return said(outcome.line, command.case)
+
+
+def _attach(scene: Scene, command: desk.Attach) -> Reply:
+    """Whoever is in the middle of something stays there."""
+    outcome = casework.attach(
+        scene.uow,
+        scene.tools,
+        command.case,
+        scene.officer,
+        casework.Shown(scene.person, command.attachments, command.text),
+        scene.now,
+    )
+    state = scene.state if scene.state.asking else replace(scene.state, case=command.case)
+    return Reply((outcome.line,), state=state, keeps_numbers=True)
 
 
 def _ask(scene: Scene, command: desk.AskReporter) -> Reply:
@@ -137,7 +155,9 @@ def _status(scene: Scene, case_id: CaseId, status: Status | None) -> Reply:
         return case
     offered = (Status.ACTING, Status.HANDED_ON, Status.CLOSED)
     choices = [
-        choice(scene, STATUS[one], "status", case_id, one.value) for one in offered if one is not case.status
+        choice(scene, STATUS[one], "status", case_id, one.value, once=one is Status.ACTING)
+        for one in offered
+        if one is not case.status
     ]
     return Reply(
         (Line("desk.status_which", {"case": case_id}),), tuple(choices), state=OfficerState(case=case_id)
@@ -153,7 +173,8 @@ def _close(scene: Scene, command: desk.Close) -> Reply:
     words = command.words or (scene.state.words if scene.state.case == command.case else "")
     if command.result is None:
         results = _RESULTS.get(case.kind, _USUAL)
-        choices = [choice(scene, RESULT[result], "close", case.id, result.value) for result in results]
+        once = bool(words)
+        choices = [choice(scene, RESULT[one], "close", case.id, one.value, once=once) for one in results]
         lines = (Line("desk.close_how", {"case": case.id}),)
         return Reply(lines, tuple(choices), state=OfficerState(case=case.id, words=words))
     if not words:
@@ -181,8 +202,10 @@ def _urgency(scene: Scene, command: desk.SetUrgency) -> Reply:
     if isinstance(case, Reply):
         return case
     if command.urgency is None:
-        offered = (one for one in Urgency if one is not case.urgency)
-        choices = [choice(scene, URGENCY[one], "urg", case.id, one.value) for one in offered]
+        rank, offered = case.urgency.rank, (one for one in Urgency if one is not case.urgency)
+        choices = [
+            choice(scene, URGENCY[one], "urg", case.id, one.value, once=one.rank > rank) for one in offered
+        ]
         lines = (Line("desk.urgency_which", {"case": case.id}),)
         return Reply(lines, tuple(choices), state=OfficerState(case=case.id))
     if command.urgency.rank < case.urgency.rank and not command.reason:

@@ -81,8 +81,11 @@ def said(line: Line, case: CaseId | None = None) -> Reply:
     return Reply((line,), state=OfficerState(case=case))
 
 
-def choice(scene: Scene, label: Line, action: str, case: CaseId | None = None, arg: str = "") -> Choice:
-    return Choice(label, desk.tap(scene.sign, action, case, arg))
+def choice(
+    scene: Scene, label: Line, action: str, case: CaseId | None = None, arg: str = "", *, once: bool = False
+) -> Choice:
+    """`once`: pressing it does something at once, and not only shows or asks (`Choice.once`)."""
+    return Choice(label, desk.tap(scene.sign, action, case, arg), once=once)
 
 
 def case_card(scene: Scene, case: Case, first: Line | None = None) -> Reply:
@@ -142,6 +145,8 @@ def people(scene: Scene, case: Case | None) -> list[Officer]:
     return sorted(fit, key=far)[:PEOPLE]
 
 
-def officer_choice(scene: Scene, other: Officer, action: str, case: CaseId | None = None) -> Choice:
+def officer_choice(
+    scene: Scene, other: Officer, action: str, case: CaseId | None = None, *, once: bool = False
+) -> Choice:
     label = Line("button.officer", {"name": other.name, "role": ROLE[other.role]})
-    return choice(scene, label, action, case, str(other.id))
+    return choice(scene, label, action, case, str(other.id), once=once)

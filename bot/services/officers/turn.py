@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import desk
+from bot.domain.campaigns.heard.buttons import of_test
 from bot.domain.cases import OfficerId
 from bot.domain.conversation import Conversation
 from bot.domain.desk import OfficerState
@@ -42,7 +43,9 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
     state = _state(conversation, now)
     sign = cards.signer(tools, officer.id, heard.sender)
     scene = Scene(uow, tools, officer, heard.sender, state, sign, now)
-    command = _command(uow, tools, heard, state, sign, now)
+    command = (
+        desk.Tried() if of_test(heard.tap, heard.text) else _command(uow, tools, heard, state, sign, now)
+    )
     if isinstance(command, desk.Away):
         uow.office.unreachable(heard.sender)
         _note(scene, "officer.unreachable")
@@ -51,7 +54,11 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
         uow.office.enrol(officer.id, heard.sender, now)
     reply = _reply(scene, command)
     if reply is not None:
-        uow.conversations.save(id_, replace(conversation, officer=speak(scene, reply), heard_at=now))
+        # an album is one thing shown: answered once
+        more = bool(heard.album) and heard.album == conversation.album
+        said = reply.state if more else speak(scene, reply)
+        album = heard.album or conversation.album
+        uow.conversations.save(id_, replace(conversation, officer=said, heard_at=now, album=album))
 
 
 def _command(
@@ -113,6 +120,8 @@ def _reply(scene: Scene, command: desk.Command) -> Reply | None:
             return said(Line("desk.no_invitation") if enrolled is None else Line("desk.enrolled"))
         case desk.Cancel():
             return said(Line("desk.cancelled"), scene.state.case)
+        case desk.Tried():
+            return Reply((Line("campaign.test.pressed"),), state=scene.state)
         case desk.BadButton():
             return said(Line("desk.bad_button"), scene.state.case)
         case desk.Unclear("which"):
@@ -163,7 +172,7 @@ def _hand_over(scene: Scene, to: OfficerId | None, *, sure: bool) -> Reply:
     if not sure:
         count = len(casework.mine(scene.uow, scene.officer, limit=500))
         line = Line("desk.hand_over_sure", {"count": count, "name": other.name})
-        yes = choice(scene, Line("button.yes"), "over", arg=f"{other.id}!")
+        yes = choice(scene, Line("button.yes"), "over", arg=f"{other.id}!", once=True)
         return Reply((line,), (yes, choice(scene, Line("button.no"), "cancel")))
     return said(casework.hand_over_all(scene.uow, scene.tools, scene.officer, other.id, scene.now).line)
 
@@ -188,7 +197,7 @@ def _devices(scene: Scene, drop: int | None) -> Reply:
         *(_device(n, row) for n, row in enumerate(open_, 1)),
     ]
     choices = [
-        choice(scene, Line("button.end_device", {"number": n}), "devices", arg=str(row.id))
+        choice(scene, Line("button.end_device", {"number": n}), "devices", arg=str(row.id), once=True)
         for n, row in enumerate(open_, 1)
     ]
     return Reply((cards.stack(lines),), tuple(choices))

@@ -34,8 +34,24 @@ def hold(uow: UnitOfWork, case: Case, now: datetime) -> bool:
         known = uow.conversations.get(id_)
         if known is not None:
             fresh = uow.conversations.load(known[0])[1]
-            uow.conversations.save(id_, replace(fresh, question_waits=case.id))
+            uow.conversations.save(id_, waits(fresh, case.id))
     return True
+
+
+def waits(state: Conversation, case: CaseId) -> Conversation:
+    """One more case with a question for this person, behind those that wait already."""
+    if state.question_waits is None:
+        return replace(state, question_waits=case)
+    if case in (state.question_waits, *state.question_waits_too):
+        return state
+    return replace(state, question_waits_too=(*state.question_waits_too, case))
+
+
+def _waits_no_more(state: Conversation, case: CaseId) -> Conversation:
+    waiting = (state.question_waits, *state.question_waits_too)
+    left = tuple(one for one in waiting if one is not None and one != case)
+    first = left[0] if left else None
+    return replace(state, question_waits=first, question_waits_too=left[1:], question_named=False)
 
 
 def asked_for(
@@ -69,7 +85,7 @@ def show(
 ) -> Conversation:
     """Put what waits; the answer goes to this case. Nothing waits any more: the state without it."""
     texts = pending(uow, case)
-    state = replace(state, question_waits=None, question_named=False)
+    state = _waits_no_more(state, case)
     if not texts:
         return state
     office = uow.office.roster().name
@@ -81,15 +97,17 @@ def show(
 
 
 def lost(uow: UnitOfWork, letter: Letter, now: datetime) -> None:
-    """A platform will never deliver the letter that puts the last question: it waits as if it had not been sent."""
+    """A platform will never deliver the letter that puts a question: it waits as if it had not been sent."""
     if letter.case is None or uow.office.officer_at(letter.to) is not None:
         return
     id_, state = uow.conversations.load(letter.to)
     case = CaseId(letter.case)
-    asked = [entry.text for entry in uow.cases.entries(case) if entry.kind is EntryKind.QUESTION][-1:]
-    if asked and receipts.mask(asked[0].strip()) in letter.text:
-        _note(uow, case, HELD, now)
-        uow.conversations.save(id_, replace(state, question_waits=case))
+    asked = [entry.text for entry in uow.cases.entries(case) if entry.kind is EntryKind.QUESTION]
+    # the longest first: one question may be a part of another
+    put = sorted((text for text in asked if receipts.mask(text.strip()) in letter.text), key=len)[-1:]
+    if put:
+        _note(uow, case, HELD, now, put[0])
+        uow.conversations.save(id_, waits(state, case))
 
 
 def pending(uow: UnitOfWork, case: CaseId) -> Sequence[str]:
@@ -105,7 +123,7 @@ def pending(uow: UnitOfWork, case: CaseId) -> Sequence[str]:
         elif entry.kind is EntryKind.QUESTION:
             asked.append(entry.text)
         elif entry.code == HELD:
-            held += asked[-1:]
+            held += [entry.text] if entry.text else asked[-1:]
         elif entry.code == UNREACHABLE:
             out_of_reach = True
         elif entry.code in (TOLD, REACHABLE):
@@ -121,6 +139,7 @@ def _reached(uow: UnitOfWork, id_: CaseId) -> None:
         uow.cases.save(replace(case, reached=True))
 
 
-def _note(uow: UnitOfWork, case: CaseId, code: str, now: datetime) -> None:
-    uow.cases.add_entry(Entry(0, case, now, Author.SYSTEM, EntryKind.EVENT, code=code))
+def _note(uow: UnitOfWork, case: CaseId, code: str, now: datetime, text: str = "") -> None:
+    """`text`: which question, where it is not the last one asked."""
+    uow.cases.add_entry(Entry(0, case, now, Author.SYSTEM, EntryKind.EVENT, text, code))
     uow.ledger.note(code.replace("event.", "case."), actor="system", subject=f"case:{case}", at=now)

@@ -35,10 +35,20 @@ from bot.services.tools import Tools
 
 
 def record(
-    uow: UnitOfWork, tools: Tools, person: Address, conversation: int, turn: Turn, now: datetime
+    uow: UnitOfWork,
+    tools: Tools,
+    person: Address,
+    conversation: int,
+    turn: Turn,
+    now: datetime,
+    *,
+    answers: str = "",
 ) -> None:
-    """Carry out the turn's effects in order, then save the conversation. Sends nothing."""
-    recorder = _Recorder(At(uow, tools, person, conversation, now), turn.conversation)
+    """Carry out the turn's effects in order, then save the conversation. Sends nothing.
+
+    `answers`: the platform's id of the message that this is the answer to.
+    """
+    recorder = _Recorder(At(uow, tools, person, conversation, now), turn.conversation, answers)
     for effect in turn.effects:
         recorder.carry_out(effect)
     recorder.tell_where_to()
@@ -46,12 +56,13 @@ def record(
     uow.conversations.save(conversation, recorder.state)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Recorder:
     """One turn under way; `state` follows what the effects make of it (numbers, receipts)."""
 
     at: At
     state: Conversation
+    answers: str = ""
     opened: CaseId | None = None
     told: set[CaseId] = field(default_factory=set)
     says: list[Say] = field(default_factory=list)
@@ -90,6 +101,12 @@ class _Recorder:
         at, says = self.at, list(self.says)
         self.says.clear()
         for say in says:
+            if (
+                say.nod
+                and len(say.lines) == 1
+                and letters.nod(at.uow, at.tools, at.person, self.answers, at.now)
+            ):
+                continue
             letters.say(
                 at.uow,
                 at.tools,

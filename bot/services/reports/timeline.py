@@ -48,7 +48,7 @@ def event(at: At, case: CaseId, code: str, author: Author = Author.SYSTEM) -> No
 def files(at: At, case: CaseId, attachments: tuple[Attachment, ...]) -> None:
     """Rows to be fetched; a recording makes the case one that somebody must listen to."""
     for attachment in attachments:
-        file = _file(at, case, attachment)
+        file = put_file(at.uow, case, at.person, attachment, at.now)
         at.uow.cases.add_entry(Entry(0, case, at.now, Author.REPORTER, EntryKind.ATTACHMENT, attachment=file))
     if opening.needs_listening(attachments):
         stored = at.uow.cases.get(case)
@@ -56,12 +56,12 @@ def files(at: At, case: CaseId, attachments: tuple[Attachment, ...]) -> None:
             at.uow.cases.save(replace(stored, needs_listening=True))
 
 
-def _file(at: At, case: CaseId, attachment: Attachment) -> int:
-    """What was uploaded on our own page is sealed already and only joins the case."""
+def put_file(uow: UnitOfWork, case: CaseId, sender: Address, attachment: Attachment, now: datetime) -> int:
+    """Its row; what was uploaded on our own page is sealed already and only joins the case."""
     if attachment.sealed is not None:
-        at.uow.files.attach(attachment.sealed, case)
+        uow.files.attach(attachment.sealed, case)
         return attachment.sealed
-    return at.uow.files.put(case, at.person.channel, at.person.account, attachment, at.now)
+    return uow.files.put(case, sender.channel, sender.account, attachment, now)
 
 
 def index(at: At, case: CaseId, report: Report, before: Report | None = None) -> None:

@@ -16,7 +16,7 @@ from bot.services.casework import Outcome, Refusal
 from bot.services.duty import permits
 from bot.services.tools import Tools
 from handlers.web_desk.cases.page import number, opened
-from handlers.web_desk.cases.places import Place, chosen
+from handlers.web_desk.cases.places import Unsure, settled
 from handlers.web_desk.desk import Desk, Visit
 from handlers.web_desk.visits import Form, told
 from handlers.web_wire.numbers import number as row
@@ -170,6 +170,7 @@ ACTS: Mapping[str, Callable[[Step], Outcome]] = {
 BLIND = frozenset({"take", "note", "ask", "phoned", "listened"})
 """Right however the case has changed since the page was loaded; the rest must have seen it as it is."""
 NAMES_UNITS = frozenset({"unit", "exclude"})
+UNITS = ("unit", "residence", "exclude_unit")
 
 
 async def act(desk: Desk, visit: Visit, form: Form) -> web.Response:
@@ -179,10 +180,9 @@ async def act(desk: Desk, visit: Visit, form: Form) -> web.Response:
         raise web.HTTPNotFound
     form = {**form, "act": visit.request.match_info["act"]}
     if form["act"] in NAMES_UNITS:
-        found = _places(desk, form)
-        if isinstance(found, list):
-            why = desk.pages.speaker(visit.lang)(Line("page.unit.which" if found else "page.unit.unknown"))
-            return await opened(desk, visit, case, why, form, found)
+        found = settled(desk, form, UNITS)
+        if isinstance(found, Unsure):
+            return await opened(desk, visit, case, desk.pages.speaker(visit.lang)(found.line), form, found)
         form = found
     return await _carry_out(desk, visit, form, work, case)
 
@@ -210,15 +210,3 @@ async def _carry_out(
 def _stale(case: Case | None, form: Form) -> bool:
     """Somebody changed the case after this page was loaded."""
     return case is not None and form["act"] not in BLIND and form.get("version") != str(case.version)
-
-
-def _places(desk: Desk, form: Form) -> Form | list[Place]:
-    """The form with the codes of the communes that were typed, or what they may mean."""
-    codes = {}
-    for field in ("unit", "residence", "exclude_unit"):
-        if form.get(field) or form.get(f"{field}_words", "").strip():
-            found = chosen(desk, form.get(field, ""), form.get(f"{field}_words", ""))
-            if isinstance(found, list):
-                return found
-            codes[field] = found
-    return {**form, **codes}

@@ -17,6 +17,7 @@ from bot.services.casework import CaseFile, Refusal
 from bot.services.duty import cards
 from bot.services.duty.permits import PROVINCIAL
 from handlers.web_desk.cases import answering
+from handlers.web_desk.cases.files import is_picture
 from handlers.web_desk.cases.naming import (
     answer_line,
     event_line,
@@ -57,7 +58,7 @@ async def page(desk: Desk, visit: Visit) -> web.Response:
 
 
 async def opened(
-    desk: Desk, visit: Visit, id_: CaseId, refused: str = "", typed: Form = NOBODY, offers: object = ()
+    desk: Desk, visit: Visit, id_: CaseId, refused: str = "", typed: Form = NOBODY, unsure: object = None
 ) -> web.Response:
     """The case; after a refused action with the reason, and what was typed stays in its form."""
     now = desk.clock()
@@ -75,7 +76,7 @@ async def opened(
         "timeline": timeline(desk, file, roster, visit.officer),
         "refused": refused,
         "typed": typed,
-        "offers": offers,
+        "unsure": unsure,
     }
     return show(desk, visit, "case.html", values, status=409 if refused else 200)
 
@@ -109,6 +110,7 @@ def _facts(desk: Desk, visit: Visit, file: CaseFile, roster: Roster) -> Mapping[
         "case": case,
         "files": file.files,
         "file_line": file_line,
+        "is_picture": is_picture,
         "reports": [_report(desk, report, visit.officer) for report in file.reports],
         "alike": [row(desk, one, roster, visit.officer, now) for one in file.alike],
         "routes": [route_line(desk.tools, roster, code) for code in file.reasons],
@@ -122,6 +124,8 @@ def _facts(desk: Desk, visit: Visit, file: CaseFile, roster: Roster) -> Mapping[
         "accused": _accused(desk, file, roster),
         "provincial": visit.officer.role in PROVINCIAL,
         "cost": file.cost,
+        "talk_cost": file.talk_cost,
+        "replies": file.replies,
     }
 
 

@@ -12,16 +12,11 @@ let wait = 2000;
 suggest();
 listen();
 // the time that is left goes on while nothing else changes
-setInterval(() => by("queue") && document.visibilityState === "visible" && refresh(by("queue")), 60000);
-
+const every = (part, milliseconds) =>
+  part && setInterval(() => document.visibilityState === "visible" && refresh(part), milliseconds);
+every(by("queue"), 60000);
 // a campaign that is being sent: its bar moves
-const running = document.querySelector("[data-live]");
-if (running) setInterval(() => document.visibilityState === "visible" && progress(running), 4000);
-
-async function progress(part) {
-  const answer = await fetch(part.dataset.live);
-  if (answer.ok) part.innerHTML = await answer.text();
-}
+every(by("runs"), 4000);
 
 function listen() {
   const list = by("notice-list");
@@ -114,7 +109,7 @@ async function queue(state) {
 }
 
 async function refresh(place) {
-  const answer = await fetch("/desk/queue?show=" + place.dataset.show);
+  const answer = await fetch(place.dataset.live);
   if (!answer.ok) return;
   const focused = document.activeElement && place.contains(document.activeElement) && document.activeElement.getAttribute("href");
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -23,6 +23,9 @@ class Word(NamedTuple):
     typed: str
     folded: str
 
+    def __repr__(self) -> str:
+        return "Word(…)"
+
 
 Words = tuple[Word, ...]
 Phrases = Mapping[str, tuple[Words, ...]]
