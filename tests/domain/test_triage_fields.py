@@ -3,8 +3,8 @@
 import pytest
 
 from bot.data.triage import load_vocabulary
-from bot.domain.triage.fields import ages, children
-from bot.domain.triage.naming import place
+from bot.domain.triage.facts.fields import ages, children
+from bot.domain.triage.facts.naming import place
 from bot.domain.triage.reading import Reader
 
 READER = Reader(load_vocabulary())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.domain.triage.reading import Vocabulary
 FOLDER = Path(__file__).parent
 MODEL = FOLDER / "model.gz"
 CORPUS = FOLDER / "corpus"
+_PIECE = 1 << 16
 
 
 def load_triage() -> Triage:
@@ -54,7 +56,9 @@ def load_corpus() -> Iterator[dict[str, Any]]:
 def _version() -> str:
     digest = hashlib.sha256()
     for name in ("words.txt", "lexicon.txt", MODEL.name):
-        digest.update((FOLDER / name).read_bytes())
+        with (FOLDER / name).open("rb") as file:
+            for piece in iter(partial(file.read, _PIECE), b""):
+                digest.update(piece)
     return digest.hexdigest()[:12]
 
 

@@ -17,6 +17,8 @@ class Rule:
     """How likely the model must hold that urgency or a higher one, for the rule to speak."""
     kinds: frozenset[Kind] = frozenset()
     """Only where the model sees one of these kinds; empty for any."""
+    words: int = 0
+    """Only in a message of at most so many words; 0 for any."""
 
 
 def _any(names: str) -> frozenset[str]:
@@ -159,6 +161,14 @@ DANGERS: tuple[Rule, ...] = (
         ),
         Urgency.URGENT,
         0.005,
+    ),
+    Rule(
+        "reason.danger.named",
+        (_any("GRAVE_ALONE"),),
+        _any("NEWS TRAINING FICTION JOKE STUDY PAST SAFE HYPOTHETICAL ASK LAW A_RULE A_HOW"),
+        Urgency.URGENT,
+        0.0,
+        words=5,
     ),
     Rule(
         "reason.danger.sexual_abuse",
