@@ -48,9 +48,10 @@ def load_concepts() -> Mapping[str, tuple[str, ...]]:
 
 
 def load_corpus() -> Iterator[dict[str, Any]]:
-    """The project's own labelled messages, in a fixed order."""
+    """The project's own labelled messages, in a fixed order; what a line leaves out is unknown."""
     for path in sorted(CORPUS.glob("*.jsonl")):
-        yield from map(json.loads, path.read_text("utf-8").splitlines())
+        for line in path.read_text("utf-8").splitlines():
+            yield {"environment": "unknown", "reporter": "unknown", **json.loads(line)}
 
 
 def _version() -> str:

@@ -80,9 +80,16 @@ def unseen(made: Sequence[Example]) -> dict[str, Numbers]:
         asked = space.matrix([example for example in made if example.fold == number])
         for head in LEARNT:
             readers = fit(matrix, known, head)
+            _all_known(readers.classes, made, head)
             scores = raw.setdefault(head, numpy.zeros((len(made), len(readers.classes))))
             scores[folds == number] = asked @ readers.weights.T + readers.bias
     return raw
+
+
+def _all_known(known: Sequence[str], made: Sequence[Example], head: str) -> None:
+    rare = {example.labels[head] for example in made} - set(known)
+    if rare:
+        raise ValueError(f"{head}: too few messages to learn from: {', '.join(sorted(rare))}")
 
 
 def agreement(raw: Mapping[str, Numbers], made: Sequence[Example], fitted: Mapping[str, Fitted]) -> Agreement:

@@ -72,7 +72,7 @@ def _a_word(heard: Assessment, text: str, lang: str) -> Assessment:
 def take_answer(scene: Scene, text: str) -> Scene:
     """An answer to a question, which says little by itself: only what is sure in it changes the report."""
     fresh = scene.facts.assess(None, (sample(text),))
-    if is_sure(fresh, text):
+    if is_sure(fresh, text) and not _only_names(scene.talk.asking, fresh, text):
         return take_in(scene, text)
     report = scene.report
     roles = tuple(dict.fromkeys((*report.accused, *accused(text))))
@@ -92,6 +92,8 @@ _PLACE = 3
 _COMMUNES = frozenset({"xa", "phuong", "thon", "buon", "ap", "huyen", "quan", "tinh"})
 _REQUEST = 12
 """Words up to which "do not write back" is only that, and no news."""
+_PLAIN_ACT = 0.9
+"""How likely a kind must be for an answer that names somebody to be taken for what they did."""
 _DANGER = "reason.danger."
 """Rules of the triage that rest on plain words of danger."""
 _CRIES = phrases("cứu, cứu em, cứu con, cứu với, help, sos")
@@ -103,18 +105,31 @@ def _names_place(text: str) -> bool:
     return 0 < len(words) <= _PLACE and words[0].folded in _COMMUNES
 
 
+def _only_names(question: str, fresh: Assessment, text: str) -> bool:
+    """Asked who must not learn of it, people name an official: that alone is no further harm.
+
+    "chú em là công an xã" sounds like many a story; a word of danger, or a plain act, still weighs.
+    """
+    few = question == "not_to" and len(text.split()) <= _REQUEST and bool(accused(text))
+    return few and fresh.confidence < _PLAIN_ACT and not _cries(fresh, text)
+
+
 def is_sure(fresh: Assessment, text: str) -> bool:
     """Whether a few words in the middle of a story weigh by themselves: danger always does."""
     count = len(text.split())
     unsure = count == 1 or (count <= _BARE and fresh.likeliest) or _names_place(text)
     if unsure or (count <= _REQUEST and speaking.asks_silence(text)):
-        return says(text, _CRIES) or any(reason.rule.startswith(_DANGER) for reason in fresh.reasons)
+        return _cries(fresh, text)
     if fresh.urgency is Urgency.EMERGENCY:
         return True
     if fresh.language == "other":
         # a name of a place or a person is in no language
         return False
     return fresh.urgency is not Urgency.NONE and not fresh.likeliest
+
+
+def _cries(fresh: Assessment, text: str) -> bool:
+    return says(text, _CRIES) or any(reason.rule.startswith(_DANGER) for reason in fresh.reasons)
 
 
 def steady(before: Assessment | None, heard: Assessment) -> Assessment:
