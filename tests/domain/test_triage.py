@@ -107,6 +107,8 @@ def test_a_bare_cry_for_help_is_an_emergency(cry: str) -> None:
         "em 12 tuổi",
         "ở nhà em",
         "Nguyễn Văn An",
+        "nguyễn thị hoa",
+        "LE VAN BINH",
         "Y Bluk Niê",
         "có ạ",
         "Cồn",

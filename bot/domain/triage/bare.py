@@ -32,6 +32,12 @@ _CRIES = frozenset(
     """.split()
 )
 """What is a report even as a single word, or written with capitals like a name."""
+_FAMILIES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh mai dao".split()
+)
+_MIDDLE = frozenset({"thi", "van"})
+_FULL_NAME = (3, 4)
+"""Words of a name in full: "nguyễn thị hoa", "LE VAN BINH"; names in small letters are known by their shape."""
 
 
 def is_bare(reading: Reading, hits: Sequence[Hit]) -> bool:
@@ -50,6 +56,8 @@ def is_bare(reading: Reading, hits: Sequence[Hit]) -> bool:
         return True
     if any((sign.sure and sign.concept not in _WHO_WHEN_WHERE) or _is_unwell(sign) for _, sign in hits):
         return False
+    if _is_in_full(reading, places):
+        return True
     covered = {at for (first, last), sign in hits if sign.concept == BARE for at in range(first, last + 1)}
     return bool(covered) and all(
         at in covered or at in named or reading.typed[at].isdecimal() for at in places
@@ -77,6 +85,14 @@ def _is_only_named(reading: Reading, places: Sequence[int], named: Set[int]) -> 
     if not others and is_syllable(reading.folded[first]):
         return True
     return first in named and all(at in named or reading.typed[at].isdecimal() for at in others)
+
+
+def _is_in_full(reading: Reading, places: Sequence[int]) -> bool:
+    """Family name, "thị" or "văn", given name, and nothing else."""
+    if len(places) not in _FULL_NAME or any(reading.typed[at] in _CRIES for at in places):
+        return False
+    family, middle = (reading.folded[at] for at in places[:2])
+    return family in _FAMILIES and middle in _MIDDLE
 
 
 def _is_name(reading: Reading, at: int) -> bool:
