@@ -62,7 +62,9 @@ _COMES = Prepared(
 _SEATED = Prepared(
     select(
         func.count(), func.coalesce(func.sum(case((c.c.subscriber_id == bindparam("row"), 1), else_=0)), 0)
-    ).where(_event, c.c.yes == literal_column("1"))
+    )
+    .join(subscribers, c.c.subscriber_id == subscribers.c.id)
+    .where(_event, c.c.yes == literal_column("1"), subscribers.c.stopped == literal_column("0"))
 )
 _COMING = Prepared(
     select(*COLUMNS)

@@ -8,7 +8,9 @@ import pytest
 from bot.domain.campaigns.campaign import EVERY_CHANNEL, Campaign, Content, Event, Quiz, State
 from bot.domain.campaigns.heard import buttons
 from bot.domain.campaigns.subscribers import LetterState, RunState
+from bot.domain.kinds import Kind, Urgency
 from bot.domain.messages import Address
+from bot.domain.understanding import Assessment
 from bot.ports.outreach import RunLetter
 from bot.services import outreach
 from bot.services.outreach import Refusal, events
@@ -22,11 +24,13 @@ BEFORE = BEGINS - timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 EVENT = Event("boi", {"vi": "Lớp bơi"}, BEGINS, {"vi": "Nhà văn hóa"}, seats=3)
 LINK = "https://example.org/boi"
+CALM = Assessment(Kind.OFF_TOPIC, Urgency.NONE, version="test")
 
 
 @pytest.fixture
 def news(store: SqlStore) -> News:
     made = open_news(store)
+    made.office.tools = replace(made.office.tools, assess=lambda _earlier, _texts: CALM)
     made.subscribes(*(made.person(name) for name in ("mẹ", "bố", "bà")))
     return made
 
@@ -99,7 +103,10 @@ def listed(news: News, code: str, id_: int) -> list[str] | str:
 def test_names_are_given_or_not_and_only_writer_and_approver_see_them(news: News) -> None:
     campaign, run = invited(news)
     mother, father = news.person("mẹ"), news.person("bố")
-    assert f"TÊN {run}" in news.taps(mother, buttons.comes(run, yes=True))
+    told = news.taps(mother, buttons.comes(run, yes=True))
+    assert "chúng tôi sẽ nhắn tin nhắc lại" in told
+    assert "Để ban tổ chức chuẩn bị chỗ" in told, "an event may be a forum"
+    assert f"TÊN {run}" in told
     news.taps(father, buttons.comes(run, yes=True))
     assert "Đã ghi tên" in news.says(mother, f"ten {run}  Nguyễn  Văn An")
     assert listed(news, "HOA", campaign.id) == ["Nguyễn Văn An", ""]
@@ -127,17 +134,6 @@ def test_a_name_goes_when_its_owner_wants_it_and_with_time(news: News, how: str)
             news.taps(mother, buttons.comes(run, yes=True))
         case _:
             tidy(news.store, news.now + timedelta(days=181), ())
-    assert listed(news, "HOA", campaign.id) == [""]
-
-
-def test_a_name_without_a_yes_is_not_noted_and_a_report_is_never_a_name(news: News) -> None:
-    campaign, run = invited(news)
-    mother = news.person("mẹ")
-    assert f"DU {run}" in news.says(mother, f"TÊN {run} An")
-    assert listed(news, "HOA", campaign.id) == []
-    news.taps(mother, buttons.comes(run, yes=True))
-    for said in ("tên bố em là Nam, bố đánh em", "ten em la An"):
-        assert "Đã ghi tên" not in news.says(mother, said)
     assert listed(news, "HOA", campaign.id) == [""]
 
 

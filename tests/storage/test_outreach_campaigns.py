@@ -180,6 +180,8 @@ def test_the_last_seat_goes_to_one_and_is_free_again_when_they_stay_away(store: 
     assert store.read(lambda uow: uow.replies.declined("boi")) == 1
     store.write(lambda uow: uow.subscribers.stop(people[1].address, NOW))
     assert len(store.read(lambda uow: uow.replies.coming("boi"))) == 1
+    assert comes(0), "whoever wants no more letters keeps no seat"
+    assert len(store.read(lambda uow: uow.replies.coming("boi"))) == 2
 
 
 def test_reports_are_counted_by_commune_and_kind_in_a_time(store: SqlStore) -> None:

@@ -7,6 +7,7 @@ from bot.domain.campaigns import preview
 from bot.domain.campaigns.campaign import Event, Quiz
 from bot.domain.campaigns.heard import buttons
 from bot.domain.duty import LOCAL
+from bot.domain.kinds import Urgency
 from bot.domain.messages import Choice, Line
 from bot.ports import UnitOfWork
 from bot.services.outreach import events, kept, surfaces
@@ -16,18 +17,21 @@ from bot.services.outreach.talking import Turn
 FIRST_LANGUAGE = "vi"
 
 
-def answer(turn: Turn, said: buttons.Answered | buttons.Comes | buttons.Called) -> bool:
-    """The answer's answer; a run that is not there (a typed number) is said to be none."""
+def answer(turn: Turn, said: buttons.Answered | buttons.Comes | buttons.Called, typed: str = "") -> bool:
+    """The answer's answer; a run that is not there (a typed number) is said to be none.
+
+    False: what was `typed` may be a report that begins like a name; the conversation takes it.
+    """
     found = kept.of_run(turn.uow, said.run)
     if found is None:
-        return turn.says(Line("campaign.answer.no_run"))
+        return not isinstance(said, buttons.Called) and turn.says(Line("campaign.answer.no_run"))
     match said:
         case buttons.Answered():
             return _quiz(turn, found.content.quiz, said)
         case buttons.Comes():
             return _comes(turn, found, said)
         case buttons.Called():
-            return _called(turn, found, said)
+            return _called(turn, found, said, typed)
 
 
 def follow(uow: UnitOfWork, run_id: int, code: str, now: datetime) -> str | None:
@@ -101,14 +105,24 @@ def _comes(turn: Turn, found: Kept, said: buttons.Comes) -> bool:
     return turn.says(told, *(() if known.unsafe else (Line("campaign.event.name", {"run": said.run}),)))
 
 
-def _called(turn: Turn, found: Kept, said: buttons.Called) -> bool:
+def _called(turn: Turn, found: Kept, said: buttons.Called, typed: str) -> bool:
     """The name for the list at the door; only from those who said that they come."""
     event, known = found.event, turn.subscriber
-    if event is None or known is None:
-        return turn.says(Line("campaign.answer.no_run"))
+    if event is None or known is None or not _names(turn, said, typed):
+        return False
     if not turn.uow.replies.named(events.key(found.campaign, event), known.id, said.name):
-        return turn.says(Line("campaign.event.name_first", {"run": said.run}))
+        return False
     return turn.says(Line("campaign.event.named") if said.name else Line("campaign.event.name_gone"))
+
+
+def _names(turn: Turn, said: buttons.Called, typed: str) -> bool:
+    """Whether it surely is one: "tên 12 tuổi bị bố đánh" begins alike, and somebody must read that."""
+    if not said.name:
+        return True
+    heard = (typed, said.name) if said.name.islower() else (typed,)
+    return buttons.reads_like_name(said.name) and all(
+        turn.tools.assess(None, (one,)).urgency is Urgency.NONE for one in heard
+    )
 
 
 def _event(event: Event, lang: str) -> dict[str, str | int | Line]:

@@ -124,7 +124,7 @@ def _typed(turn: Turn, text: str, collaborator: Officer | None) -> bool:
     if (month := consent.born(text)) is not None:
         return choosing.born(turn, *month)
     if (answer := buttons.typed(text)) is not None and turn.uow.runs.get(answer.run) is not None:
-        return answering.answer(turn, answer)
+        return answering.answer(turn, answer, text)
     code = codes.read(text) if text.strip().lower().startswith(f"{codes.PREFIX}-") else None
     return code is not None and subscribe(turn, code, collaborator)
 

@@ -14,6 +14,8 @@ OPEN_GROUPS = (Group.PARENT, Group.TEACHER, Group.CHILD, Group.CITIZEN)
 _PREFIX = "k:"
 _TOPICS = frozenset[str](Topic)
 LONGEST = 40
+LONGEST_NAME = 6
+"""Words."""
 _TYPED_ANSWER = re.compile(
     r"\s*(?:tl|tra loi|trả lời|answer)\s+(\d{1,9})[\s./-]+(\d)[\s./-]+(\d{1,2})\s*", re.I
 )
@@ -132,6 +134,13 @@ def typed(text: str) -> Answered | Comes | Called | None:
     if found := _TYPED_COMES.fullmatch(text):
         return Comes(int(found[2]), found[1] is None)
     return None
+
+
+def reads_like_name(words: str) -> bool:
+    """Few words, each with its capital ("Nguyễn Văn An") or none with any ("nguyễn văn an")."""
+    parts = words.split()
+    capitals = all(part[0].isupper() for part in parts)
+    return 0 < len(parts) <= LONGEST_NAME and (capitals or words.islower())
 
 
 def of_test(tap: str, text: str) -> bool:
