@@ -1,5 +1,6 @@
 """What an officer types or presses, as commands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain import desk
 from bot.domain.cases import CaseId, OfficerId, Result, Status
 from bot.domain.desk import (
+    Album,
     AskReporter,
     Attach,
     Away,
@@ -42,6 +44,7 @@ NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 HOA = Address("telegram_officers", "main", "900")
 SEVEN, TWELVE = CaseId(7), CaseId(12)
 FREE = OfficerState()
+HELD = OfficerState(case=SEVEN)
 
 
 PHOTO = (Attachment(Media.PHOTO, "ref"),)
@@ -49,6 +52,11 @@ PHOTO = (Attachment(Media.PHOTO, "ref"),)
 
 def sign(said: str) -> str:
     return f"{sum(said.encode()) % 997:03d}"
+
+
+def captioned(below: str, state: OfficerState = HELD, album: str = "") -> Command:
+    shown = Heard(HOA, "1", HeardKind.MEDIA, NOW, text=below, attachments=PHOTO, album=album)
+    return desk.parse(shown, state, sign)
 
 
 def other_sign(said: str) -> str:
@@ -135,9 +143,14 @@ def test_what_is_typed_belongs_to_what_was_asked(state: OfficerState, text: str,
         (OfficerState(case=SEVEN), "", Attach(SEVEN, PHOTO)),
         (OfficerState(case=SEVEN), "cổng nhà", Attach(SEVEN, PHOTO, "cổng nhà")),
         (OfficerState(case=SEVEN), "12", Attach(TWELVE, PHOTO)),
+        (OfficerState(case=SEVEN), "7 ảnh ở cổng", Attach(SEVEN, PHOTO, "7 ảnh ở cổng")),
         (OfficerState("ask", SEVEN), "cổng nhà", Attach(SEVEN, PHOTO, "cổng nhà")),
         (OfficerState("note", SEVEN), "/huy", Attach(SEVEN, PHOTO, "/huy")),
         (FREE, "ghi 7 vết bầm", Attach(SEVEN, PHOTO, "vết bầm")),
+        (HELD, "/ghi cổng nhà", Attach(SEVEN, PHOTO, "cổng nhà")),
+        (HELD, "vụ 7: giống vụ 12", Attach(SEVEN, PHOTO, "giống vụ 12")),
+        (FREE, "vụ 7 cổng nhà", Attach(SEVEN, PHOTO, "vụ 7 cổng nhà")),
+        (FREE, "2 bé bị bỏ đói", Unclear("media")),
         (FREE, "7", Attach(SEVEN, PHOTO)),
         (FREE, "cổng nhà", Unclear("media")),
         (FREE, "", Unclear("media")),
@@ -148,6 +161,53 @@ def test_a_picture_belongs_to_the_case_in_hand_or_the_one_named_below(
 ) -> None:
     shown = Heard(HOA, "1", HeardKind.MEDIA, NOW, text=below, attachments=PHOTO)
     assert desk.parse(shown, state, sign) == command
+
+
+@pytest.mark.parametrize(
+    ("below", "text"),
+    [
+        ("vụ 12: ảnh hiện trường", "ảnh hiện trường"),
+        ("Vụ số 12 - cổng nhà", "cổng nhà"),
+        ("#12", ""),
+        ("#12 cổng nhà", "cổng nhà"),
+        ("số 12", ""),
+        ("nhận 12", "nhận 12"),
+        ("/dong 12 đã xong", "/dong 12 đã xong"),
+        ("ghi 12 vết bầm", "vết bầm"),
+        ("xem 12", ""),
+    ],
+)
+def test_words_that_name_another_case_take_the_picture_there(below: str, text: str) -> None:
+    assert captioned(below) == Attach(TWELVE, PHOTO, text)
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["12 ảnh hiện trường", "vụ 12 bé bị bỏ đói", "đóng 12 đã xong", "hỏi 12 người hàng xóm", "xem 12 ảnh"],
+)
+def test_a_number_that_may_count_something_is_perhaps_a_case(below: str) -> None:
+    assert captioned(below) == Attach(SEVEN, PHOTO, below, TWELVE, leads=True)
+
+
+@pytest.mark.parametrize(
+    "below", ["ảnh hiện trường vụ 12", "cổng nhà (vụ số 12)", "2 bé trong vụ 12", "giống #12"]
+)
+def test_a_case_named_further_on_is_asked_for(below: str) -> None:
+    assert captioned(below) == Attach(SEVEN, PHOTO, below, TWELVE)
+
+
+@pytest.mark.parametrize(
+    "below", ["12h trưa", "12/5 tại trường", "15:30 tại trường", "ghi 12h trưa", "1234567890", "on 12"]
+)
+def test_an_hour_a_date_a_telephone_number_or_being_on_duty_names_no_case(below: str) -> None:
+    assert captioned(below) == Attach(SEVEN, PHOTO, below)
+
+
+def test_a_piece_of_an_album_belongs_where_its_first_one_went() -> None:
+    state = OfficerState("note", SEVEN, album=Album("a1", TWELVE, "desk.attached"))
+    assert captioned("cổng nhà", state, "a1") == Attach(TWELVE, PHOTO, "cổng nhà")
+    assert captioned("", state, "a2") == Attach(SEVEN, PHOTO)
+    assert captioned("", replace(state, album=Album("a1")), "a1") == Unclear("media")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +268,8 @@ def test_every_kind_of_message_is_some_command(kind: HeardKind) -> None:
 @given(st.text(max_size=80), st.sampled_from(["", "note", "pass", "close", "urg", "hand", "ask"]))
 def test_whatever_is_typed_raises_nothing(text: str, asking: str) -> None:
     typed(text, OfficerState(asking, SEVEN if asking else None))
+    captioned(text)
+    captioned(text, FREE)
     desk.pressed(text, sign)
 
 

@@ -2,6 +2,7 @@
 
 from bot.domain.desk.buttons import Sign, pressed, tap
 from bot.domain.desk.commands import (
+    Album,
     AskReporter,
     Attach,
     Away,
@@ -34,6 +35,7 @@ from bot.domain.desk.commands import (
 from bot.domain.desk.parsing import parse
 
 __all__ = [
+    "Album",
     "AskReporter",
     "Attach",
     "Away",

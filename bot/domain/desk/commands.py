@@ -8,6 +8,18 @@ from bot.domain.messages import Attachment
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Album:
+    """Where the first piece of an album went: the others, which come one by one, go there too."""
+
+    id: str
+    """The platform's."""
+    case: CaseId | None = None
+    """None: nobody knew which."""
+    answer: str = ""
+    """The key of what was said; said of a further piece only where that fares otherwise."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class OfficerState:
     """What an officer is in the middle of."""
 
@@ -19,6 +31,12 @@ class OfficerState:
     """What was chosen before the words were asked for: an officer's id, a result, an urgency."""
     words: str = ""
     """Typed before the choice that they belong to was made."""
+    album: Album | None = None
+    """The newest one, whose pieces may still be arriving."""
+
+    def hand(self, album: str) -> CaseId | None:
+        """The case that a picture belongs to whose words name none; `album`: of which it is a piece, or empty."""
+        return self.album.case if self.album is not None and self.album.id == album else self.case
 
 
 # --- the closed list of commands ------------------------------------------------------------------------
@@ -80,6 +98,10 @@ class Attach:
     case: CaseId
     attachments: tuple[Attachment, ...]
     text: str = ""
+    perhaps: CaseId | None = None
+    """Another case that the words may name: they do where this officer may know of a case with that number."""
+    leads: bool = False
+    """The words begin with it: then it is meant; named further on it must be asked for."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,11 +1,9 @@
 """From what was heard to a command."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.cases import CaseId
+from bot.domain.desk import caption
 from bot.domain.desk.buttons import OF_CASE, Sign, pressed
 from bot.domain.desk.buttons import command as make
 from bot.domain.desk.commands import (
@@ -25,6 +23,7 @@ from bot.domain.desk.commands import (
     Transfer,
     Unclear,
 )
+from bot.domain.desk.verbs import COMMAND, LONGEST_NUMBER, verb_of
 from bot.domain.messages import Heard, HeardKind
 
 
@@ -52,22 +51,19 @@ def parse(heard: Heard, state: OfficerState, sign: Sign) -> Command:
 
 
 def _shown(heard: Heard, state: OfficerState) -> Command:
-    """For the case in hand, or the one that the words below name: "7", "ghi 7 nhà khóa cửa"."""
-    words = heard.text.strip()
-    match _typed(words, OfficerState(case=state.case)):
-        case Open(case):
-            return Attach(case, heard.attachments)
-        case Note(case, said):
-            return Attach(case, heard.attachments, said)
-        case _ if state.case is not None and heard.attachments:
-            return Attach(state.case, heard.attachments, words)
-        case _:
-            return Unclear("media")
+    """For the case in hand (of an album: where its first one went), or the one that the words below name."""
+    hand, words = state.hand(heard.album), heard.text.strip()
+    if (named := caption.named(words, hand)) is not None:
+        return replace(named, attachments=heard.attachments)
+    if hand is None or not heard.attachments:
+        return Unclear("media")
+    said = caption.note(words)
+    return Attach(hand, heard.attachments, said, caption.mentioned(said, hand))
 
 
 def _typed(text: str, state: OfficerState) -> Command:
-    found = _COMMAND.match(text)
-    if found and (verb := _VERBS.get(fold(found["verb"]).replace(" ", ""))):
+    found = COMMAND.match(text)
+    if found and (verb := verb_of(found["verb"])):
         number = int(found["number"]) if found["number"] else None
         rest = found["rest"].strip()
         if found["slash"] or _is_meant(number, rest, state):
@@ -108,95 +104,3 @@ def say_words(command: Command, words: str) -> Command:
             return replace(command, words=words)
         case _:
             return command
-
-
-def fold(text: str) -> str:
-    """Lower case without tone marks: what a hurried thumb types."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-LONGEST_NUMBER = 9
-"""Digits of a case's number; a longer one is a receipt or a telephone number."""
-_TWO_WORDS = "|".join(
-    (
-        *(
-            "ghi chú",
-            "ghi chu",
-            "hỏi người báo",
-            "hoi nguoi bao",
-            "tiếp nhận",
-            "tiep nhan",
-            "kết thúc",
-            "ket thuc",
-        ),
-        *("tình trạng", "tinh trang", "trạng thái", "trang thai", "mức độ", "muc do", "bàn giao", "ban giao"),
-        *(
-            "chuyển tỉnh",
-            "chuyen tinh",
-            "gọi 111",
-            "goi 111",
-            "đăng nhập",
-            "dang nhap",
-            "trợ giúp",
-            "tro giup",
-            "chiến dịch",
-            "chien dich",
-        ),
-    )
-)
-"""As the buttons name them: a hurried thumb types what it reads."""
-_COMMAND = re.compile(
-    rf"(?P<slash>/?)(?P<verb>{_TWO_WORDS}|[^\W\d]+(?:111)?)(?:@\w+)?"
-    r"(?:\s+(?:vụ |vu |số |so |case )?#?(?P<number>\d{1,9})(?!\d)[:,.]?)?(?P<rest>.*)\Z",
-    re.DOTALL | re.IGNORECASE,
-)
-_VERBS: Mapping[str, str] = {
-    "start": "start",
-    "viec": "cases",
-    "queue": "cases",
-    "truc": "on",
-    "on": "on",
-    "nghi": "off",
-    "off": "off",
-    "mo": "open",
-    "xem": "open",
-    "open": "open",
-    "nhan": "take",
-    "tiepnhan": "take",
-    "take": "take",
-    "chuyen": "pass",
-    "transfer": "pass",
-    "ghi": "note",
-    "ghichu": "note",
-    "note": "note",
-    "hoi": "ask",
-    "hoinguoibao": "ask",
-    "ask": "ask",
-    "trangthai": "status",
-    "tinhtrang": "status",
-    "status": "status",
-    "dong": "close",
-    "ketthuc": "close",
-    "close": "close",
-    "chuyentinh": "hand",
-    "handon": "hand",
-    "khan": "urg",
-    "mucdo": "urg",
-    "urgency": "urg",
-    "goi111": "phone",
-    "phoned": "phone",
-    "bangiao": "over",
-    "handover": "over",
-    "dangnhap": "login",
-    "login": "login",
-    "thietbi": "devices",
-    "devices": "devices",
-    "chien_dich": "camp",
-    "chiendich": "camp",
-    "campaigns": "camp",
-    "huy": "cancel",
-    "cancel": "cancel",
-    "trogiup": "help",
-    "help": "help",
-}

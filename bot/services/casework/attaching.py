@@ -85,5 +85,7 @@ def _answer(tools: Tools, case: Case, shown: Shown) -> Line:
     limit = None if traits is None else traits.download_limit
     fetched = [one for one in shown.attachments if one.sealed is None]
     if limit is not None and any((one.size or 0) > limit for one in fetched):
-        return Line("desk.attached_too_large", {"case": case.id, "limit": limit // 1_000_000})
+        # of a restricted case no picture is asked for: not by another way either
+        values = {"case": case.id, "limit": limit // 1_000_000}
+        return Line("desk.sealed_too_large" if case.restricted else "desk.attached_too_large", values)
     return Line("desk.attached_sealed" if case.restricted else "desk.attached", {"case": case.id})

@@ -16,7 +16,7 @@ from bot.domain.titles import STATUS
 from bot.ports import LinkRow, Queue, UnitOfWork
 from bot.services import casework, letters, offers
 from bot.services.duty import cards
-from bot.services.officers import access
+from bot.services.officers import access, albums
 from bot.services.officers import campaigns as officer_campaigns
 from bot.services.officers.case import about
 from bot.services.officers.reply import Link, Reply, Scene, choice, officer_choice, people, said, speak
@@ -46,6 +46,7 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
     command = (
         desk.Tried() if of_test(heard.tap, heard.text) else _command(uow, tools, heard, state, sign, now)
     )
+    command = albums.settled(uow, officer, command)
     if isinstance(command, desk.Away):
         uow.office.unreachable(heard.sender)
         _note(scene, "officer.unreachable")
@@ -54,11 +55,11 @@ def answer(uow: UnitOfWork, tools: Tools, officer: Officer, heard: Heard, now: d
         uow.office.enrol(officer.id, heard.sender, now)
     reply = _reply(scene, command)
     if reply is not None:
+        piece = state.album, heard.album, command, reply.lines[0].key
         # an album is one thing shown: answered once
-        more = bool(heard.album) and heard.album == conversation.album
-        said = reply.state if more else speak(scene, reply)
-        album = heard.album or conversation.album
-        uow.conversations.save(id_, replace(conversation, officer=said, heard_at=now, album=album))
+        said = reply.state if albums.is_told(*piece) else speak(scene, reply)
+        said = replace(said, album=albums.after(*piece))
+        uow.conversations.save(id_, replace(conversation, officer=said, heard_at=now))
 
 
 def _command(
@@ -89,7 +90,8 @@ def stranger(uow: UnitOfWork, tools: Tools, heard: Heard, now: datetime) -> None
 
 def _state(conversation: Conversation, now: datetime) -> OfficerState:
     stale = conversation.heard_at is None or now - conversation.heard_at > FORGOTTEN
-    return OfficerState() if stale or conversation.officer is None else conversation.officer
+    known = conversation.officer or OfficerState()
+    return OfficerState(album=known.album) if stale else known
 
 
 def _token(heard: Heard) -> str:
