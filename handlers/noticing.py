@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.cases import CaseId
 from bot.domain.messages import Address, Lane, Letter
 from bot.ports import (
     Alarms,
@@ -72,6 +73,9 @@ class NoticingOutbox:
 
     def drop_for(self, person: Address) -> int:
         return self._outbox.drop_for(person)
+
+    def case_of(self, letter: int) -> CaseId | None:
+        return self._outbox.case_of(letter)
 
     def is_ours(self, person: Address, message: str) -> bool:
         return self._outbox.is_ours(person, message)

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, exists, func, literal_column, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.domain.cases import CaseId
 from bot.domain.messages import Address, Ask, Lane, Letter
 from bot.ports import Deferred, Delivered, NewLetter, Refused, Settled, Why
 from storage.rows import LetterBody, encode, letter_from, micros, moment, moment_or_none
@@ -133,6 +134,7 @@ _FORGET = Prepared(
     .where(t.c.channel == bindparam("in_channel"), _to_come, t.c.posted_at < bindparam("before"))
     .values(_dropped)
 )
+_CASE = Prepared(select(t.c.case_id).where(t.c.id == bindparam("letter")))
 _ALWAYS: Final = 2**62
 """Microseconds: later than any date."""
 
@@ -211,6 +213,10 @@ class SqlOutbox:
 
     def drop_for(self, person: Address) -> int:
         return self._db.run(_DROP, person=self._seals.person(person))
+
+    def case_of(self, letter: int) -> CaseId | None:
+        row = self._db.one(_CASE, letter=letter)
+        return None if row is None or row[0] is None else CaseId(row[0])
 
     def is_ours(self, person: Address, message: str) -> bool:
         if self._tracks.knows(message):

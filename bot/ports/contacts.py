@@ -70,7 +70,12 @@ class Quota:
     """Of which quota; "": it refused a letter because nothing was left in any."""
 
     def is_gone(self, now: datetime) -> bool:
+        """Whether this one is empty, as was told lately; that says nothing of the others."""
         return self.remain == 0 and now - self.told_at < TOLD_HOLDS
+
+    def all_gone(self, now: datetime) -> bool:
+        """Whether nothing is left in any, as was told lately."""
+        return not self.kind and self.is_gone(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,9 @@ class Outbox(Protocol):
     def drop_for(self, person: Address) -> int:
         """Waiting letters to somebody who must not be written to any more; returns how many."""
 
+    def case_of(self, letter: int) -> CaseId | None:
+        """The case that it belongs to by now: another than it was claimed with, where they were joined since."""
+
     def is_ours(self, person: Address, message: str) -> bool:
         """Whether this message to them, by the platform's id, carried a letter of ours, or one is on its way."""
 

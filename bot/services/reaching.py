@@ -32,7 +32,13 @@ class Way:
         """Whether it is known that no reply, free or paid, is left for them: a letter must not be tried blindly."""
         if self.contact is None or self.contact.has_free(now):
             return False
-        return self.contact.is_spent(now) or (self.quota is not None and self.quota.is_gone(now))
+        return self.contact.is_spent(now) or (self.quota is not None and self.quota.all_gone(now))
+
+    def ran_out(self, now: datetime) -> bool:
+        """Whether the quota that paid the last letter is empty: only the platform knows whether another is left."""
+        if self.contact is None or self.contact.has_free(now):
+            return False
+        return self.quota is not None and self.quota.is_gone(now)
 
 
 def way(uow: UnitOfWork, to: Address) -> Way:
@@ -97,12 +103,16 @@ def settled(uow: UnitOfWork, tools: Tools, letter: Letter, outcome: Outcome, now
     if outcome.spent:
         case = None if letter.case is None else CaseId(letter.case)
         uow.contacts.spent(letter.to, outcome.spent, now, case=case, letter=letter.id)
+    if letter.case is not None and not isinstance(outcome, Delivered):
+        # its case may have been joined into another while it was on its way
+        letter = replace(letter, case=uow.outbox.case_of(letter.id) or letter.case)
     match outcome:
         case Deferred(why=Why.WINDOW | Why.QUOTA as why) if _has_window(tools, letter.to):
             _held(uow, tools, letter, why, now)
         case Refused(why=Why.WINDOW | Why.QUOTA) if _has_window(tools, letter.to):
             _elsewhere(uow, tools, letter, now)
-        case Delivered() if _has_window(tools, letter.to):
+        case Delivered() if not letter.react and _has_window(tools, letter.to):
+            # a sign at a message of theirs arrives at any time, also while letters are held up
             _got_through(uow, letter, now)
         case Refused(why=Why.BLOCKED | Why.GONE):
             questions.lost(uow, letter, now)

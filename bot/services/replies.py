@@ -60,6 +60,6 @@ def _left(way: Way, contact: Contact, now: datetime) -> Line:
             return Line("replies.free", {"until": free})
         return Line("replies.free_left", {"until": free, "count": contact.remain})
     quota = way.quota
-    if quota is None or not quota.kind:
-        return Line("replies.paid")
+    if quota is None or not quota.kind or not quota.remain:
+        return Line("replies.paid")  # of the other quotas nothing is known
     return Line("replies.paid_left", {"count": quota.remain})

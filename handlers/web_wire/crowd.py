@@ -1,4 +1,4 @@
-"""How many may be connected at once: beyond that pages wait, whoever reports is always let in."""
+"""How many may be connected at once: beyond that public pages wait; reports, officers and platforms come in."""
 
 import logging
 import resource
@@ -15,6 +15,8 @@ PATIENCE = "20"
 OUR_OWN = 256
 """Files that the program holds besides: database, sealed originals, connections to the platforms."""
 ALWAYS = frozenset({"/health", "/metrics"})
+PUBLIC = ("/chat/", "/l/", "/tin/")
+"""What anybody may open, below these and at "/": the web chat and its stream, campaigns' links and posters."""
 LOOKS = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
@@ -35,10 +37,14 @@ class Crowd:
 
     @web.middleware
     async def let_in(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """503 with the numbers to call for pages and streams; words, files and platforms' webhooks are taken."""
+        """503 with the numbers to call for public pages and their streams; everything else is taken.
+
+        That is: words and files of whoever reports; the desk, its stream and its log-in links, so that no crowd
+        locks officers out; what platforms call and fetch; /health and /metrics.
+        """
         if not self.is_full or request.path in ALWAYS:
             return await handler(request)
-        if request.method in LOOKS:
+        if request.method in LOOKS and _is_public(request.path):
             full = web.Response(status=503, text=self._full, headers={"Retry-After": PATIENCE})
             full.force_close()
             return full
@@ -46,6 +52,10 @@ class Crowd:
         if not answer.prepared:
             answer.force_close()
         return answer
+
+
+def _is_public(path: str) -> bool:
+    return path == "/" or path.startswith(PUBLIC)
 
 
 def allow_files(connections: int) -> None:

@@ -1,6 +1,6 @@
 """Moving words from one case to another, and destroying them."""
 
-from sqlalchemy import Table, bindparam, null, select, update
+from sqlalchemy import Table, bindparam, literal_column, null, select, update
 
 from bot.domain.cases import CaseId
 from storage.cases.keys import CaseKeys
@@ -34,6 +34,11 @@ _COLUMNS = tuple(
     for table, column, what in (*_sealed, *_sealed_once)
 )
 _MOVES = tuple(_move_to(table) for table in (reports, entries, assessments, judgements))
+_to_come = outbox.c.state < literal_column("2")  # a literal leads to the partial index
+# alerts stay: whoever was rung for the one was not asked by name to read the other
+_MOVE_LETTERS = Prepared(
+    update(outbox).where(outbox.c.case_id == bindparam("case"), _to_come).values(case_id=bindparam("into"))
+)
 _NO_WORDS = (
     Prepared(
         update(reports)
@@ -48,15 +53,17 @@ _NO_WORDS = (
         .values(point=null(), lat=null(), lon=null(), water=null(), version=cases.c.version + 1)
     ),
     Prepared(
-        update(outbox)
-        .where(outbox.c.case_id == bindparam("case"), outbox.c.body.is_not(None))
-        .values(body=null(), state=5)
+        update(outbox).where(outbox.c.case_id == bindparam("case"), _to_come).values(body=null(), state=5)
     ),
 )
 
 
 def move_words(db: Db, keys: CaseKeys, from_: CaseId, into: CaseId) -> None:
-    """Reports, entries and judgements: unsealed with one case's key, sealed with the other's."""
+    """Reports, entries and judgements: unsealed with one case's key, sealed with the other's.
+
+    Letters still to come first: what becomes of one is written down to the case that it then belongs to.
+    """
+    db.run(_MOVE_LETTERS, case=from_, into=into)
     for words_of, set_words, what in _COLUMNS:
         moved: list[dict[str, Value]] = []
         for row, sealed in db.every(words_of, case=from_):

@@ -62,6 +62,7 @@ class OutboxRow(Rows, table=True):
         partial("ix_outbox_due", "channel", "account", "lane", "due_at", "id", where="state = 0"),
         partial("ix_outbox_flight", "channel", "account", "lane", "until", where="state = 1"),
         partial("ix_outbox_person", "person", "lane", "turn", "id", where="state < 2"),
+        partial("ix_outbox_case", "case_id", where="state < 2 AND case_id IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
     id: int = key()

@@ -45,6 +45,19 @@ async def test_beyond_the_limit_a_page_names_111_and_a_report_is_taken(sqlite_st
                         break
 
 
+async def test_no_crowd_locks_officers_or_platforms_out(sqlite_store: SqlStore) -> None:
+    async with site(sqlite_store, connections=FEW) as place, silent(place, FEW), place.browser() as desk:
+        await desk.enters(place.officer("TE-24169"))
+        for path in ("/desk", "/desk/login", "/desk/stream", "/metrics"):
+            async with desk.session.get(path) as answer:
+                assert answer.status == 200, path
+        async with desk.session.get("/zalo/oa") as answer:
+            assert answer.status == 404, "there is no such channel here, which is not 503"
+        for path in ("/", "/chat/plain", "/chat/stream", "/l/1/x", "/tin/x"):
+            async with desk.session.get(path, allow_redirects=False) as answer:
+                assert answer.status == 503, path
+
+
 async def test_a_form_without_a_script_reports_however_many_are_there(sqlite_store: SqlStore) -> None:
     async with site(sqlite_store, connections=FEW) as place, silent(place, FEW), place.browser() as child:
         data = {"id": "message-000", "text": BEATEN}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.cases import CaseId, Excluded
-from bot.domain.kinds import Kind
+from bot.domain.kinds import Kind, Urgency
 from bot.services import casework
 from bot.services.casework import CaseFile, Done, NewCase, Refusal
 from tests.services.office import Office
@@ -103,3 +103,72 @@ def test_what_came_by_telephone_says_so_where_nobody_of_that_commune_is_here(off
         for place in (None, ELSEWHERE, ABROAD)
     ]
     assert [isinstance(new, NewCase) and new.phone_residence for new in told] == [False, False, True]
+
+
+def test_whoever_enters_it_where_the_child_lives_may_open_it(both: Office) -> None:
+    minh = both.officer("MINH")
+    entry = an_entry(kind=Kind.SEXUAL_ABUSE, residence=ELSEWHERE)
+    new = does(both, casework.enter_report, minh, entry, NOON)
+    assert isinstance(new, NewCase)
+    assert not new.phone_residence
+    assert both.case(new.case).restricted
+    assert isinstance(opens(both, "MINH", new.case), CaseFile)
+    assert both.told("MINH") == [], "who says so need not be told"
+    assert "case.coordination" in both.ledger(f"case:{new.case}")
+
+
+def test_whoever_had_it_where_the_child_lives_may_open_it_when_another_has_it(both: Office) -> None:
+    minh, hoa = both.officer("MINH"), both.officer("HOA")
+    entry = an_entry(kind=Kind.SEXUAL_ABUSE, residence=ELSEWHERE)
+    new = does(both, casework.enter_report, minh, entry, NOON, keep=True)
+    assert isinstance(new, NewCase)
+    moved = does(both, casework.transfer, new.case, minh, hoa.id, "ngoài địa bàn", NOON)
+    assert isinstance(moved, Done)
+    assert both.case(new.case).owner != minh.id
+    assert isinstance(opens(both, "MINH", new.case), CaseFile)
+
+
+def test_while_nobody_has_it_they_are_not_told_that_somebody_acts(office: Office) -> None:
+    does(office, casework.enter_report, office.officer("TRUC"), an_entry(residence=ELSEWHERE), NOON)
+    [told] = office.told("MINH")
+    assert f"{NAMES[HERE]} (nơi xảy ra) đã được báo, chưa có người tiếp nhận" in told
+    case, hoa = taken(office)
+    does(office, casework.set_unit, case, hoa, None, NOON, residence=ELSEWHERE)
+    [told] = office.told("MINH")
+    assert f"{NAMES[HERE]} (nơi xảy ra) đang xử lý" in told
+
+
+def joins(office: Office, residence: str) -> tuple[CaseId, Done]:
+    """One knows where it happened, the other where the child lives."""
+    into, _ = taken(office)
+    one, duty = office.report(unit=None, residence=residence), office.officer("TRUC")
+    office.told("MINH")  # rung, as long as it was not known where it happened
+    done = does(office, casework.join, one, duty, into, NOON)
+    assert isinstance(done, Done)
+    return into, done
+
+
+def test_what_is_joined_to_a_case_of_another_commune_tells_the_commune_of_residence(both: Office) -> None:
+    into, done = joins(both, ELSEWHERE)
+    assert done.line.key == "desk.joined"
+    [told] = both.told("MINH")
+    assert f"Phối hợp · vụ {into}:" in told
+    assert "case.coordination" in both.ledger(f"case:{into}")
+
+
+def test_joining_says_so_where_the_commune_of_residence_must_be_phoned(office: Office) -> None:
+    into, done = joins(office, ABROAD)
+    assert done.line.key == "desk.joined_alone"
+    assert NAMES[ABROAD] in office.tools.words.render(done.line, "vi")
+    assert "case.coordination" not in office.ledger(f"case:{into}")
+
+
+def test_joining_tells_nobody_anew_of_a_residence_that_was_known(office: Office) -> None:
+    case, hoa = taken(office, urgency=Urgency.URGENT)
+    does(office, casework.set_unit, case, hoa, None, NOON, residence=ELSEWHERE)
+    assert len(office.told("MINH")) == 1
+    other = office.report(residence=ELSEWHERE)
+    done = does(office, casework.join, other, hoa, case, NOON)
+    assert isinstance(done, Done)
+    assert office.case(case).urgency is Urgency.EMERGENCY
+    assert office.told("MINH") == []

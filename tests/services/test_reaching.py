@@ -8,13 +8,25 @@ import pytest
 from bot.domain.cases import CaseId, EntryKind
 from bot.domain.duty import LOCAL
 from bot.domain.messages import Address, Heard, HeardKind, Lane, Letter, Line, Notice
-from bot.ports import Deferred, Delivered, NewLetter, Outcome, Refused, Scope, Settled, Spent, UnitOfWork, Why
+from bot.ports import (
+    Deferred,
+    Delivered,
+    NewLetter,
+    Outcome,
+    Quota,
+    Refused,
+    Scope,
+    Settled,
+    Spent,
+    UnitOfWork,
+    Why,
+)
 from bot.services import casework, letters, reaching, windows
 from bot.services.casework.looking import Cost
 from bot.services.duty import alarms, cards
 from bot.services.reports import questions
 from tests.services.office import Office
-from tests.services.people import BUTTONS, TELEGRAM
+from tests.services.people import BUTTONS, ROSTER, TELEGRAM
 
 ZALO = "zalo_oa"
 WEEK, FREE = timedelta(days=7), timedelta(hours=48)
@@ -174,6 +186,55 @@ def test_every_question_that_a_block_kept_back_waits_and_is_put_in_its_order(zal
     assert zalo.store.read(lambda uow: questions.pending(uow, case)) == asked
 
 
+def ask_and_join(office: Office, outcome: Outcome, *, claimed_before: bool) -> CaseId:
+    """A question is on its way while its case is joined into another; then this became of it."""
+    one, into, hoa = office.report(AN), office.report(), office.officer("HOA")
+    hears(office, AN)
+
+    def claims(uow: UnitOfWork) -> Letter:
+        (letter,) = uow.outbox.claim(ZALO, "main", Lane.CONVERSATION, 1, office.now, timedelta(minutes=1))
+        return letter
+
+    def comes_back(uow: UnitOfWork, letter: Letter) -> None:
+        uow.outbox.settle([Settled(letter.id, outcome)], office.now)
+        reaching.settled(uow, office.tools, letter, outcome, office.now)
+
+    write = office.store.write
+    for case in (one, into):
+        write(lambda uow, c=case: casework.take(uow, office.tools, c, hoa, office.now))
+    office.deliver(channel=ZALO)
+    office.now += WEEK
+    write(lambda uow: casework.ask_reporter(uow, office.tools, one, hoa, "Em ở đâu?", office.now))
+    letter = write(claims) if claimed_before else None
+    done = write(lambda uow: casework.join(uow, office.tools, one, hoa, into, office.now))
+    assert isinstance(done, casework.Done)
+    office.told("HOA")
+    carried = letter or write(claims)
+    write(lambda uow: comes_back(uow, carried))
+    return into
+
+
+@pytest.mark.parametrize("claimed_before", [True, False])
+def test_a_question_that_was_on_its_way_when_its_case_was_joined_waits_with_the_whole(
+    zalo: Office, claimed_before: bool
+) -> None:
+    into = ask_and_join(zalo, Refused(Why.BLOCKED), claimed_before=claimed_before)
+    assert zalo.store.read(lambda uow: questions.pending(uow, into)) == ("Em ở đâu?",)
+    assert zalo.store.write(lambda uow: uow.conversations.load(AN)[1].question_waits) == into
+    assert zalo.case(into).reached is False
+
+
+@pytest.mark.parametrize("claimed_before", [True, False])
+def test_a_question_that_waits_for_a_window_shows_on_the_whole_and_goes_with_it(
+    zalo: Office, claimed_before: bool
+) -> None:
+    into = ask_and_join(zalo, WAITS, claimed_before=claimed_before)
+    assert zalo.case(into).reached is False
+    zalo.store.write(lambda uow: uow.cases.erase(into))
+    hears(zalo, AN)
+    assert due(zalo, AN) == []
+
+
 OUT = Deferred(timedelta(hours=1), Scope.CHAT, Why.QUOTA)
 
 
@@ -203,6 +264,19 @@ def test_when_the_office_buys_more_the_first_letter_that_arrives_takes_the_rest_
     assert (zalo.case(case).reached, due(zalo, AN)) == (True, ["Hai"])
 
 
+def test_a_sign_that_arrives_pays_for_no_letter(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    zalo.store.write(lambda uow: uow.contacts.used_up(AN, zalo.now, paid=True))
+    settle(zalo, post(zalo, AN, "Em ở đâu?", case), OUT)
+    sign = Letter(99, Lane.CONVERSATION, AN, "", react="m1")
+    zalo.store.write(lambda uow: reaching.settled(uow, zalo.tools, sign, Delivered("m1"), zalo.now))
+    contact = zalo.store.read(lambda uow: uow.contacts.get(AN))
+    assert contact is not None
+    assert (contact.held_at, contact.spent_at) == (zalo.now, zalo.now)
+    assert (zalo.case(case).reached, due(zalo, AN)) == (False, [])
+
+
 def test_a_platform_without_a_window_that_is_out_of_quota_says_nothing_of_its_people(zalo: Office) -> None:
     def work(uow: UnitOfWork) -> object:
         to = zalo.address("HOA")
@@ -218,6 +292,10 @@ def replies(office: Office, case: CaseId) -> str:
     file = office.store.write(lambda uow: casework.look(uow, office.tools, case, hoa, office.now))
     assert isinstance(file, casework.CaseFile)
     return "\n".join(office.tools.words.render(line, "vi") for line in file.replies)
+
+
+def tell_quota(office: Office, quota: Quota) -> None:
+    office.store.write(lambda uow: uow.contacts.told_quota(ZALO, "main", quota))
 
 
 def test_the_case_tells_its_officer_until_when_and_how_often_the_reporter_can_be_written_to(
@@ -238,6 +316,37 @@ def test_the_case_tells_its_officer_until_when_and_how_often_the_reporter_can_be
     assert "hết tin trả lời" in replies(zalo, case)
     zalo.now = since + WEEK
     assert replies(zalo, case).startswith(f"Zalo: hết hạn nhắn từ {week}")
+
+
+def test_one_empty_quota_says_nothing_of_the_others(zalo: Office) -> None:
+    case = zalo.report(AN)
+    hears(zalo, AN)
+    zalo.now += FREE
+    tell_quota(zalo, Quota(0, zalo.now, "sub_quota"))
+    assert replies(zalo, case).endswith("mỗi tin cơ quan phải trả phí.")
+    tell_quota(zalo, Quota(0, zalo.now))
+    assert "hết tin trả lời" in replies(zalo, case)
+
+
+@pytest.mark.parametrize(("kind", "on_zalo"), [("sub_quota", True), ("", False)])
+def test_an_officers_letter_goes_past_zalo_only_where_no_quota_is_left(
+    zalo: Office, kind: str, on_zalo: bool
+) -> None:
+    closed = Address("zalo_bot", "main", "3001")
+    traits = {**zalo.tools.traits, closed.channel: zalo.tools.traits[ZALO]}
+    zalo.tools = replace(zalo.tools, traits=traits)
+    hoa = replace(zalo.officer("HOA"), channels=(ZALO, TELEGRAM))
+    others = tuple(one for one in ROSTER.officers if one.code != hoa.code)
+    zalo.store.write(lambda uow: uow.office.replace(replace(ROSTER, officers=(hoa, *others))))
+    for address in (HOA, closed):
+        zalo.store.write(lambda uow, address=address: uow.office.enrol(hoa.id, address, zalo.now))
+    hears(zalo, HOA)
+    zalo.told("HOA")
+    zalo.now += FREE
+    tell_quota(zalo, Quota(0, zalo.now, kind))
+    letter = Letter(99, Lane.CONVERSATION, closed, "Vụ 7 đã chuyển cho anh/chị")
+    zalo.store.write(lambda uow: reaching.settled(uow, zalo.tools, letter, Refused(Why.WINDOW), zalo.now))
+    assert (due(zalo, HOA), zalo.told("HOA")) == (([letter.text], []) if on_zalo else ([], [letter.text]))
 
 
 def test_the_cost_of_a_conversation_is_told_apart_from_that_of_the_case(zalo: Office) -> None:

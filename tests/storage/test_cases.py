@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.cases import Author, Case, CaseId, Entry, EntryKind, Excluded, OfficerId, Result, Status
 from bot.domain.kinds import Environment, Kind, Urgency
-from bot.domain.messages import Attachment, Media
+from bot.domain.messages import Attachment, Lane, Media
 from bot.domain.understanding import Assessment, Point, Reason
-from bot.ports import NewReport, Queue
+from bot.ports import Delivered, NewLetter, NewReport, Queue, Settled
 from storage.engine import SqlStore
 from tests.storage.people import AN, BI, MINUTE, NOW, a_case, a_roster
 
@@ -242,6 +242,28 @@ def test_joining_moves_words_files_and_search_under_the_other_case(store: SqlSto
     assert joined.reports == 2
     store.write(lambda uow: uow.cases.erase(into))
     assert [one.text for one in store.read(lambda uow: uow.cases.entries(into))] == [""]
+
+
+def test_letters_still_to_come_follow_the_case_that_theirs_was_joined_into(store: SqlStore) -> None:
+    one, two, three = opened(store), opened(store), opened(store)
+    sent, flying, waiting = (
+        store.write(
+            lambda uow, t=to: uow.outbox.post(NewLetter(Lane.CONVERSATION, t, "Em ở đâu?", case=one), NOW)
+        )
+        for to in (AN, BI, AN)
+    )
+    store.write(lambda uow: uow.outbox.claim(AN.channel, "main", Lane.CONVERSATION, 9, NOW, MINUTE))
+    store.write(lambda uow: uow.outbox.settle([Settled(sent, Delivered())], NOW))
+    for from_, into in ((one, two), (two, three)):
+        store.write(lambda uow, f=from_, i=into: uow.cases.join(f, i, NOW))
+    letters = (sent, flying, waiting)
+    assert [store.read(lambda uow, n=n: uow.outbox.case_of(n)) for n in letters] == [one, three, three]
+    store.write(lambda uow: uow.cases.erase(three))
+    later = NOW + 2 * MINUTE
+    assert (
+        store.write(lambda uow: uow.outbox.claim(AN.channel, "main", Lane.CONVERSATION, 9, later, MINUTE))
+        == []
+    )
 
 
 @pytest.mark.parametrize("words", ["đường", "DUONG", "ĐƯỜNG nguyễn", "nguyen duong", "Nguye\u0302\u0303n"])

@@ -34,8 +34,8 @@ MODULES = (
 )  # fmt: skip
 SMALL = {"office", "officers", "officer_addresses", "ledger_head", "anon_1"}
 """As large as an office, not as its years; and a subquery that is one page."""
-RARE = {"links._OLD_TRIES", "outbox._FORGET", "outbox._BACKLOG", "joining._NO_WORDS", "ledger._ANY_CASE"}
-"""Once an hour, at an erasure, or one row and no more."""
+RARE = {"links._OLD_TRIES", "outbox._FORGET", "outbox._BACKLOG", "ledger._ANY_CASE"}
+"""Once an hour, or one row and no more."""
 ONLY_POSTGRESQL = {"inbox._ONE_TURN"}
 NOT_REALLY = {"watches._ADD"}
 """SQLite plans to look for orphans of a new parent, and skips it while there are none."""

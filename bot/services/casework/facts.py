@@ -13,7 +13,7 @@ from bot.ports import UnitOfWork
 from bot.services import duty
 from bot.services.casework import judging, steps
 from bot.services.casework.outcome import Done, Outcome, Refusal
-from bot.services.duty import coordinating, permits
+from bot.services.duty import coordinating
 from bot.services.tools import Tools
 
 NO_SUCH_UNIT = Refusal(Line("page.unit.unknown"))
@@ -112,20 +112,10 @@ def set_unit(
         _tell_passed(uow, tools, before, after, now)
     place = unit or residence
     values: dict[str, str | int | Line] = {"case": case_id, "place": tools.unit_name(place) if place else ""}
-    if _nobody_to_coordinate(uow, tools, before, after, officer, now):
+    if coordinating.nobody_to_tell(uow, tools, before, after, officer, now):
         values["residence"] = tools.unit_name(after.residence or "")
         return Done(Line("desk.unit_set_alone", values), case_id)
     return Done(Line("desk.unit_set", values), case_id)
-
-
-def _nobody_to_coordinate(
-    uow: UnitOfWork, tools: Tools, before: Case, after: Case, officer: Officer, now: datetime
-) -> bool:
-    """The commune of residence is told, once; True: it has nobody here whom we could tell."""
-    there = permits.coordinates_in(after)
-    if there is None or there == permits.coordinates_in(before):
-        return False
-    return coordinating.tell_residence(uow, tools, after, officer, now) is None
 
 
 def exclude(

@@ -12,6 +12,7 @@ from bot.ports import UnitOfWork
 from bot.services import duty
 from bot.services.casework import steps
 from bot.services.casework.outcome import NO_SUCH_CASE, Done, Outcome, Refusal
+from bot.services.duty import coordinating
 from bot.services.tools import Tools
 
 SAYS_NOTHING = frozenset({Kind.UNKNOWN, Kind.ADVICE, Kind.OFF_TOPIC})
@@ -39,8 +40,11 @@ def join(
     steps.stop_watch(uow, case_id)
     for writer in writers:
         _follow(uow, writer, case_id, into)
-    _take_over(uow, tools, one, into, now)
-    return Done(Line("desk.joined", {"case": case_id, "into": into}), into)
+    values: dict[str, str | int | Line] = {"case": case_id, "into": into}
+    if (alone := _take_over(uow, tools, one, into, officer, now)) is not None:
+        values["residence"] = tools.unit_name(alone)
+        return Done(Line("desk.joined_alone", values), into)
+    return Done(Line("desk.joined", values), into)
 
 
 def _follow(uow: UnitOfWork, writer: int, from_: CaseId, into: CaseId) -> None:
@@ -73,14 +77,19 @@ def _renamed(cases: tuple[CaseId, ...], from_: CaseId, into: CaseId) -> tuple[Ca
     return tuple(dict.fromkeys(into if id_ == from_ else id_ for id_ in cases))
 
 
-def _take_over(uow: UnitOfWork, tools: Tools, one: Case, into: CaseId, now: datetime) -> None:
+def _take_over(
+    uow: UnitOfWork, tools: Tools, one: Case, into: CaseId, officer: Officer, now: datetime
+) -> str | None:
+    """The commune of residence that the whole has by this and that has nobody here: a person must phone it."""
     other = uow.cases.get(into)
-    if other is None:
-        return
-    whole = merged(one, other)
-    if whole != other:
-        uow.cases.save(whole)
-        duty.reroute(uow, tools, uow.cases.get(into) or whole, now)
+    if other is None or (whole := merged(one, other)) == other:
+        return None
+    uow.cases.save(whole)
+    duty.reroute(uow, tools, uow.cases.get(into) or whole, now)
+    whole = uow.cases.get(into) or whole
+    if coordinating.nobody_to_tell(uow, tools, other, whole, officer, now):
+        return whole.residence
+    return None
 
 
 def merged(one: Case, into: Case) -> Case:

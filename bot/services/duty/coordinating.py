@@ -17,19 +17,16 @@ from bot.services.tools import Tools
 
 
 def tell_residence(uow: UnitOfWork, tools: Tools, case: Case, by: Officer, now: datetime) -> Officer | None:
-    """A card without words and names; None: nobody of that commune works here, so a person must phone."""
+    """A card without words and names; None: nobody of that commune works here, so a person must phone.
+
+    Whoever says so or has the case needs no card, but stands in the timeline: by that they may read it.
+    """
     there = permits.coordinates_in(case)
     other = None if there is None else _responsible(uow, case, there, now)
-    if other is None:
+    if there is None or other is None:
         return None
-    if other.id in (by.id, case.owner):
-        return other
-    values: dict[str, str | int | Line] = {
-        "case": case.id,
-        "place": tools.unit_name(there or ""),
-        "office": tools.unit_name(case.unit or ""),
-    }
-    telling.tell(uow, tools, other, (Line("told.coordinate", values),), now, case=case, to_look=True)
+    if other.id not in (by.id, case.owner):
+        telling.tell(uow, tools, other, (_line(tools, case, there),), now, case=case, to_look=True)
     told = OfficerId(other.id)
     uow.cases.add_entry(
         Entry(0, case.id, now, Author.SYSTEM, EntryKind.EVENT, code=permits.COORDINATION, officer=told)
@@ -39,6 +36,25 @@ def tell_residence(uow: UnitOfWork, tools: Tools, case: Case, by: Officer, now: 
         "case.coordination", actor=f"officer:{by.id}", subject=f"case:{case.id}", detail=detail, at=now
     )
     return other
+
+
+def nobody_to_tell(
+    uow: UnitOfWork, tools: Tools, before: Case, after: Case, by: Officer, now: datetime
+) -> bool:
+    """The commune of residence is told, once; True: it has nobody here whom we could tell."""
+    there = permits.coordinates_in(after)
+    if there is None or there == permits.coordinates_in(before):
+        return False
+    return tell_residence(uow, tools, after, by, now) is None
+
+
+def _line(tools: Tools, case: Case, there: str) -> Line:
+    values: dict[str, str | int | Line] = {
+        "case": case.id,
+        "place": tools.unit_name(there),
+        "office": tools.unit_name(case.unit or ""),
+    }
+    return Line("told.coordinate_untaken", values) if case.owner is None else Line("told.coordinate", values)
 
 
 def _responsible(uow: UnitOfWork, case: Case, unit: str, now: datetime) -> Officer | None:

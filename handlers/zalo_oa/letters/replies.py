@@ -29,15 +29,13 @@ class Replies:
     async def none_left(self, to: Address, way: Way, *, urgent: bool = False) -> bool:
         """So Zalo said of this person, or of what the account may pay; an alert (`urgent`) believes it for minutes."""
         now = self.books.now()
-        if is_anonymous(to.person) or is_group(to.person) or not way.nothing_left(now):
+        nothing_left = way.nothing_left(now)
+        if is_anonymous(to.person) or is_group(to.person) or not (nothing_left or way.ran_out(now)):
             return False
         if urgent and now - _told_at(way, now) >= TRY_AGAIN_URGENT:
             return False
-        refused = way.quota is None or not way.quota.kind
-        if refused or (way.contact is not None and way.contact.is_spent(now)):
-            return True
         # one quota has run out, by the answer to the last letter: the office may have another
-        return not await self._another_quota(to)
+        return nothing_left or not await self._another_quota(to)
 
     async def _another_quota(self, to: Address) -> bool:
         """Zalo's own word on each; where it says nothing a letter is worth a try."""

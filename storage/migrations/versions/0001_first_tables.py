@@ -83,6 +83,7 @@ def _talk() -> None:
     index("ix_outbox_due", "outbox", "channel account lane due_at id", where="state = 0")
     index("ix_outbox_flight", "outbox", "channel account lane until", where="state = 1")
     index("ix_outbox_person", "outbox", "person lane turn id", where="state < 2")
+    index("ix_outbox_case", "outbox", "case_id", where="state < 2 AND case_id IS NOT NULL")
 
 
 def _cases() -> None:
